@@ -1,0 +1,91 @@
+import { hasAlready } from '@/lib/domain/entitlements/queries'
+import { priceFor } from '@/lib/domain/plans/price'
+import { findPlan } from '@/lib/domain/plans/queries'
+import type { PaymentMethod, PlanDto } from '@/lib/domain/plans/schema'
+import { ensureUser } from '@/lib/domain/users/ensure-user'
+import type { PersonActor } from '@/lib/kit/actor'
+import { Refusal } from '@/lib/kit/errors'
+import { newId } from '@/lib/kit/ids'
+import type { Money } from '@/lib/kit/money'
+import { addSeconds } from '@/lib/kit/period'
+import { now } from '@/lib/platform/clock'
+import { env } from '@/lib/platform/env'
+import { count } from '@/lib/platform/metrics'
+import { takeAttempt } from '@/lib/platform/rate-limit'
+import { signPayload } from './payload'
+import type { CreateInvoiceInput } from './schema'
+import { insertInvoice } from './store'
+
+export type OpenInvoice = {
+  id: string
+  plan: PlanDto
+  method: PaymentMethod
+  price: Money
+  payload: string
+  expiresAt: Date
+}
+
+/**
+ * What every door to buying has in common: the limit, the catalogue, what the person holds, and the
+ * row. It exists before Telegram is asked, so an invoice that was made there is always known.
+ * Refuses: rate_limited, unknown_plan, already_entitled.
+ */
+export async function openInvoice(
+  actor: PersonActor,
+  input: CreateInvoiceInput,
+): Promise<OpenInvoice> {
+  await requireAttempt(actor)
+  const { plan, price } = await requireOffer(input)
+  if (await hasAlready(actor, plan)) {
+    countInvoice(plan.code, 'already_entitled')
+    throw new Refusal('already_entitled', 'You have this plan or a higher one already.')
+  }
+
+  const issuedAt = await now()
+  const id = newId(issuedAt)
+  const expiresAt = addSeconds(issuedAt, env().INVOICE_TTL_SECONDS)
+  const payload = signPayload({
+    id,
+    planCode: plan.code,
+    issuedAt,
+    telegramUserId: actor.telegramUserId,
+    ...price,
+  })
+  await insertInvoice({
+    id,
+    userId: (await ensureUser(actor, issuedAt)).id,
+    planCode: plan.code,
+    method: input.method,
+    ...price,
+    days: plan.durationDays,
+    payload,
+    createdAt: issuedAt,
+    expiresAt,
+  })
+  return { id, plan, method: input.method, price, payload, expiresAt }
+}
+
+async function requireAttempt(actor: PersonActor): Promise<void> {
+  const verdict = await takeAttempt('invoices', String(actor.telegramUserId))
+  if (verdict.allowed) return
+  countInvoice('unknown', 'rate_limited')
+  throw new Refusal(
+    'rate_limited',
+    `Too many attempts. Try again in ${verdict.retryAfterSeconds} s.`,
+    verdict.retryAfterSeconds,
+  )
+}
+
+async function requireOffer(input: CreateInvoiceInput): Promise<{ plan: PlanDto; price: Money }> {
+  const plan = await findPlan(input.plan_code)
+  const rails = { hasProviderToken: env().TELEGRAM_PROVIDER_TOKEN !== undefined }
+  const price = plan?.onSale ? priceFor(plan, input.method, rails) : null
+  if (plan && price) return { plan, price }
+  // An unknown code is the caller's own text and must not become a label.
+  countInvoice(plan?.code ?? 'unknown', 'unknown_plan')
+  throw new Refusal('unknown_plan', `There is no plan ${input.plan_code} on sale this way.`)
+}
+
+export function countInvoice(plan: string, outcome: string): void {
+  count('telegram_invoices_total', { plan, outcome })
+}

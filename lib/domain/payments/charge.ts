@@ -1,0 +1,37 @@
+import type { Profile } from '@/lib/kit/actor'
+
+/** Money that arrived, in our words. Amounts are in the currency's smallest unit. */
+export type Charge = {
+  provider: 'stars' | 'telegram'
+  /** Telegram's charge id: opaque, long, the key of idempotency. */
+  chargeId: string
+  /** The provider's own id; may be empty for Stars. */
+  providerChargeId: string | null
+  payer: Profile
+  currency: string
+  amount: number
+  payload: string
+  isRecurring: boolean
+  isFirstRecurring: boolean
+  subscriptionExpiresAt: Date | null
+  chargedAt: Date
+}
+
+/** A pre-checkout query: Telegram asks whether this person may pay this now. */
+export type Question = {
+  id: string
+  payer: Profile
+  currency: string
+  amount: number
+  payload: string
+}
+
+/** The update a change came from, kept as Telegram sent it. */
+export type RawUpdate = { updateId: number; kind: string; body: unknown }
+
+export type ChargeKind = 'one_off' | 'first' | 'renewal'
+
+export function chargeKind(charge: Pick<Charge, 'isRecurring' | 'isFirstRecurring'>): ChargeKind {
+  if (charge.isFirstRecurring) return 'first'
+  return charge.isRecurring ? 'renewal' : 'one_off'
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+/*
+ * What the database says before a decision, parsed from the JSON that one query answers. JSON keeps
+ * our amounts and ids exact: both stay far below 2^53.
+ */
+
+const date = z.coerce.date()
+
+const held = z.object({
+  id: z.string(),
+  planCode: z.string(),
+  family: z.string(),
+  tier: z.number(),
+  startsAt: date,
+  expiresAt: date.nullable(),
+  renews: z.boolean(),
+  revokedAt: date.nullable(),
+})
+
+const plan = z.object({
+  code: z.string(),
+  family: z.string(),
+  tier: z.number(),
+  kind: z.enum(['one_off', 'subscription']),
+  durationDays: z.number().nullable(),
+  onSale: z.boolean(),
+  /** Today's price in the currency that is asked about; null when it is not sold in it. */
+  price: z.number().nullable(),
+})
+
+const invoice = z.object({
+  id: z.string(),
+  telegramUserId: z.number(),
+  planCode: z.string(),
+  currency: z.string(),
+  amount: z.number(),
+  days: z.number().nullable(),
+  payload: z.string(),
+  status: z.enum(['open', 'paid', 'review']),
+  expiresAt: date,
+})
+
+const charge = z.object({
+  chargeId: z.string(),
+  chargedAt: date,
+  planCode: z.string(),
+  tier: z.number(),
+  kind: z.enum(['one_off', 'subscription']),
+  days: z.number().nullable(),
+  subscriptionExpiresAt: date.nullable(),
+  source: z.enum(['stars', 'telegram', 'stripe']),
+})
+
+/** For a pre-checkout query. */
+export const questionFacts = z.object({
+  isBanned: z.boolean(),
+  invoice: invoice.nullable(),
+  plan: plan.nullable(),
+  entitlements: z.array(held),
+})
+export type QuestionFacts = z.infer<typeof questionFacts>
+
+/** For a charge. */
+export const chargeFacts = z.object({
+  /** True when this charge id stands in the ledger already. */
+  isKnown: z.boolean(),
+  payer: z.object({ id: z.string(), version: z.number() }).nullable(),
+  invoice: invoice.nullable(),
+  plan: plan.nullable(),
+  /** The payer's unrefunded charges in the plan's family. */
+  charges: z.array(charge),
+  /** The payer's entitlement rows in the plan's family. */
+  entitlements: z.array(held),
+  /** The newest uncharged pre-checkout row of the same payload and payer. */
+  questionId: z.string().nullable(),
+})
+export type ChargeFacts = z.infer<typeof chargeFacts>

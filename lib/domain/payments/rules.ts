@@ -1,0 +1,120 @@
+import { type FoldCharge, type FoldedEntitlement, foldCharges } from '@/lib/domain/entitlements/fold'
+import { isAlreadyEntitled } from '@/lib/domain/entitlements/standing'
+import type { Payload } from '@/lib/domain/invoices/payload'
+import type { Charge, Question } from './charge'
+import { chargeKind } from './charge'
+import type { ChargeFacts, QuestionFacts } from './facts'
+import type { RefusedReason, ReviewReason } from './schema'
+
+type Settings = { now: Date; graceHours: number; renewalWindowDays: number }
+
+/** Whether this person may pay this now: `ok`, or the first reason that applies. */
+export function decideQuestion(
+  question: Question,
+  payload: Payload | null,
+  facts: QuestionFacts,
+  settings: Settings,
+): 'ok' | RefusedReason {
+  const { invoice, plan } = facts
+  if (!payload) return 'malformed_payload'
+  if (!invoice) return 'unknown_invoice'
+  if (payload.planCode !== invoice.planCode) return 'plan_mismatch'
+  if (question.payload !== invoice.payload) return 'malformed_payload'
+  if (question.payer.telegramUserId !== invoice.telegramUserId) return 'wrong_user'
+  if (question.currency !== invoice.currency) return 'currency_mismatch'
+  if (question.amount !== invoice.amount) return 'amount_mismatch'
+  if (!plan?.onSale) return 'plan_unavailable'
+  if (plan.price !== invoice.amount) return 'price_changed'
+  if (invoice.status !== 'open') return 'already_paid'
+  if (isAlreadyEntitled(facts.entitlements, plan, settings)) return 'already_entitled'
+  if (settings.now > invoice.expiresAt) return 'invoice_expired'
+  if (facts.isBanned) return 'banned'
+  return 'ok'
+}
+
+export type ChargeDecision =
+  | { kind: 'duplicate' }
+  | { kind: 'review'; reason: ReviewReason }
+  | {
+      kind: 'completed'
+      note: 'paid_twice' | null
+      /** The invoice row is gone (restored backup) and is made again. */
+      remakesInvoice: boolean
+      sold: { planCode: string; kind: 'one_off' | 'subscription'; days: number | null }
+      entitlements: FoldedEntitlement[]
+    }
+
+/**
+ * What a charge that arrived amounts to. It is never refused: what does not fit is kept for review.
+ * `hasValidTag` says that the payload's tag fits the charge's own payer, currency and amount.
+ */
+export function decideCharge(
+  charge: Charge,
+  payload: Payload | null,
+  hasValidTag: boolean,
+  facts: ChargeFacts,
+): ChargeDecision {
+  if (facts.isKnown) return { kind: 'duplicate' }
+  const misfit = misfitOf(charge, payload, hasValidTag, facts)
+  if (misfit) return { kind: 'review', reason: misfit }
+  const { invoice, plan } = facts
+  if (!plan) return { kind: 'review', reason: 'unknown_payload' }
+
+  const isSubscription = chargeKind(charge) !== 'one_off'
+  const sold = {
+    planCode: plan.code,
+    kind: isSubscription ? ('subscription' as const) : ('one_off' as const),
+    days: invoice ? invoice.days : plan.durationDays,
+  }
+  const before = foldCharges(facts.charges)
+  const entitlements = foldCharges([...facts.charges, toFold(charge, plan.tier, sold)])
+  if (!isSubscription && hasSameEnds(before, entitlements)) {
+    return { kind: 'review', reason: 'adds_nothing' }
+  }
+  return {
+    kind: 'completed',
+    note: !isSubscription && invoice?.status === 'paid' ? 'paid_twice' : null,
+    remakesInvoice: !invoice,
+    sold,
+    entitlements,
+  }
+}
+
+function misfitOf(
+  charge: Charge,
+  payload: Payload | null,
+  hasValidTag: boolean,
+  { invoice }: ChargeFacts,
+): ReviewReason | null {
+  if (!payload) return 'unknown_payload'
+  if (!invoice) return hasValidTag ? null : 'unknown_payload'
+  if (charge.payload !== invoice.payload) return 'unknown_payload'
+  if (charge.payer.telegramUserId !== invoice.telegramUserId) return 'wrong_payer'
+  if (charge.currency !== invoice.currency) return 'wrong_currency'
+  if (charge.amount !== invoice.amount) return 'wrong_amount'
+  return null
+}
+
+function toFold(
+  charge: Charge,
+  tier: number,
+  sold: { planCode: string; kind: 'one_off' | 'subscription'; days: number | null },
+): FoldCharge {
+  return {
+    ...sold,
+    tier,
+    chargeId: charge.chargeId,
+    chargedAt: charge.chargedAt,
+    subscriptionExpiresAt: charge.subscriptionExpiresAt,
+    source: charge.provider,
+  }
+}
+
+function hasSameEnds(before: FoldedEntitlement[], after: FoldedEntitlement[]): boolean {
+  const ends = (folded: FoldedEntitlement[]) =>
+    folded
+      .map((one) => `${one.planCode} ${one.expiresAt?.getTime() ?? 'lifetime'}`)
+      .sort()
+      .join()
+  return ends(before) === ends(after)
+}

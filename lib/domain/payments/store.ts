@@ -1,0 +1,272 @@
+import type { FoldedEntitlement } from '@/lib/domain/entitlements/fold'
+import { newId } from '@/lib/kit/ids'
+import { db } from '@/lib/platform/db'
+import { type JobSpec, jobAttemptsMax } from '@/lib/platform/jobs'
+import { Prisma } from '@/prisma/generated/client'
+import type { Charge, Question, RawUpdate } from './charge'
+import { type ChargeFacts, chargeFacts, type QuestionFacts, questionFacts } from './facts'
+import { paymentDto, type PaymentDto } from './schema'
+
+const invoiceJson = (invoiceId: string | null) => Prisma.sql`(
+  select json_build_object('id', i.id, 'telegramUserId', o.telegram_user_id, 'planCode', i.plan_code,
+    'currency', i.currency, 'amount', i.amount, 'days', i.days, 'payload', i.payload,
+    'status', i.status, 'expiresAt', i.expires_at)
+  from invoices i join users o on o.id = i.user_id where i.id = ${invoiceId}::uuid)`
+
+const planJson = (planCode: Prisma.Sql, currency: string) => Prisma.sql`(
+  select json_build_object('code', p.code, 'family', p.family, 'tier', p.tier, 'kind', p.kind,
+    'durationDays', p.duration_days, 'onSale', p.on_sale,
+    'price', (select amount from plan_prices where plan_code = p.code and currency = ${currency}))
+  from plans p where p.code = ${planCode})`
+
+const entitlementsJson = (planCode: Prisma.Sql, telegramUserId: number) => Prisma.sql`(
+  select coalesce(json_agg(json_build_object('id', e.id, 'planCode', e.plan_code, 'family', p.family,
+    'tier', p.tier, 'startsAt', e.starts_at, 'expiresAt', e.expires_at, 'renews', e.renews,
+    'revokedAt', e.revoked_at)), '[]')
+  from entitlements e join plans p on p.code = e.plan_code join users u on u.id = e.user_id
+  where u.telegram_user_id = ${telegramUserId}
+    and p.family = (select family from plans where code = ${planCode}))`
+
+/** The plan of the invoice; without a row, the one its payload names. */
+const soldPlan = (payload: { invoiceId: string; planCode: string } | null) => Prisma.sql`coalesce(
+  (select plan_code from invoices where id = ${payload?.invoiceId ?? null}::uuid),
+  ${payload?.planCode ?? null}::text)`
+
+const factsRow = (rows: { facts: unknown }[]) => rows[0]?.facts
+
+/** Everything a pre-checkout decision needs, in one statement. */
+export async function loadQuestionFacts(
+  question: Question,
+  payload: { invoiceId: string; planCode: string } | null,
+): Promise<QuestionFacts> {
+  const plan = soldPlan(payload)
+  const payer = question.payer.telegramUserId
+  const rows = await db().$queryRaw<{ facts: unknown }[]>`select json_build_object(
+    'isBanned', exists (select from users where telegram_user_id = ${payer} and banned_at is not null),
+    'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
+    'plan', ${planJson(plan, question.currency)},
+    'entitlements', ${entitlementsJson(plan, payer)}) as facts`
+  return questionFacts.parse(factsRow(rows))
+}
+
+/** Everything a decision about a charge needs, in one statement. */
+export async function loadChargeFacts(
+  charge: Charge,
+  payload: { invoiceId: string; planCode: string } | null,
+): Promise<ChargeFacts> {
+  const plan = soldPlan(payload)
+  const payer = charge.payer.telegramUserId
+  const rows = await db().$queryRaw<{ facts: unknown }[]>`select json_build_object(
+    'isKnown', exists (select from payment_events
+      where provider = ${charge.provider} and charge_id = ${charge.chargeId}),
+    'payer', (select json_build_object('id', id, 'version', money_version)
+      from users where telegram_user_id = ${payer}),
+    'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
+    'plan', ${planJson(plan, charge.currency)},
+    'charges', (select coalesce(json_agg(json_build_object('chargeId', c.charge_id,
+        'chargedAt', c.charged_at, 'planCode', c.plan_code, 'tier', p.tier, 'kind', c.plan_kind,
+        'days', c.plan_days, 'subscriptionExpiresAt', c.subscription_expires_at,
+        'source', c.provider)), '[]')
+      from payment_events c join plans p on p.code = c.plan_code join users u on u.id = c.user_id
+      where u.telegram_user_id = ${payer} and c.status = 'completed'
+        and p.family = (select family from plans where code = ${plan})),
+    'entitlements', ${entitlementsJson(plan, payer)},
+    'questionId', (select id from payment_events
+      where invoice_payload = ${charge.payload} and telegram_user_id = ${payer}
+        and charge_id is null and (status = 'pending' or reason = 'not_charged')
+      order by created_at desc limit 1)) as facts`
+  return chargeFacts.parse(factsRow(rows))
+}
+
+/** A decision about a charge, ready to be written. */
+export type ChargeChange = {
+  charge: Charge
+  eventId: string
+  /** The payer's row as it was loaded; null when there was none. */
+  payer: { id: string; version: number } | null
+  status: 'completed' | 'review'
+  reason: string | null
+  sold: { planCode: string | null; kind: string | null; days: number | null }
+  invoice:
+    | { action: 'settle'; id: string; status: 'paid' | 'review' }
+    | { action: 'make'; id: string; expiresAt: Date }
+    | { action: 'none' }
+  entitlements: (FoldedEntitlement & { id: string })[]
+  /** The entitlement this charge paid for. */
+  entitlementId: string | null
+  jobs: JobSpec[]
+  raw: RawUpdate | null
+}
+
+/**
+ * Writes everything a charge means in one statement: the event, the entitlements, the invoice, the
+ * jobs and the raw update. It guards itself by the payer's version and the unique charge id.
+ * Returns false when it lost a race and nothing was written.
+ */
+export async function applyCharge(change: ChargeChange, now: Date): Promise<boolean> {
+  const { charge, sold, invoice, raw } = change
+  const { payer } = charge
+  const make = invoice.action === 'make' ? invoice : null
+  const settle = invoice.action === 'settle' ? invoice : null
+  const invoiceId = make?.id ?? settle?.id ?? null
+  const isGranted = change.status === 'completed'
+  try {
+    const rows = await db().$queryRaw<{ written: number }[]>`
+    with payer as (
+      insert into users (id, telegram_user_id, first_name, last_name, username, language_code,
+        money_version, created_at, updated_at)
+      values (${change.payer?.id ?? newId(now)}::uuid, ${payer.telegramUserId}, ${payer.firstName},
+        ${payer.lastName}, ${payer.username}, ${payer.languageCode}, 1, ${now}, ${now})
+      on conflict (telegram_user_id) do update set money_version = users.money_version + 1,
+        first_name = excluded.first_name, last_name = excluded.last_name,
+        username = excluded.username, updated_at = excluded.updated_at
+      where users.money_version = ${change.payer?.version ?? null}::int
+      returning id
+    ), made as (
+      insert into invoices (id, user_id, plan_code, method, currency, amount, days, payload, status,
+        created_at, expires_at, settled_at)
+      select ${make?.id ?? null}::uuid, payer.id, ${sold.planCode}, ${charge.provider},
+        ${charge.currency}, ${charge.amount}, ${sold.days}::int, ${charge.payload}, 'paid', ${now},
+        ${make?.expiresAt ?? null}::timestamptz, ${now}
+      from payer where ${make !== null}
+    ), settled as (
+      update invoices set status = ${settle?.status ?? null}::text, settled_at = ${now}
+      from payer where invoices.id = ${settle?.id ?? null}::uuid and invoices.status <> 'paid'
+    ), granted as (
+      insert into entitlements (id, user_id, plan_code, starts_at, expires_at, renews, source,
+        created_at, updated_at)
+      select e.id, payer.id, e."planCode", e."startsAt", e."expiresAt", e.renews, e.source,
+        ${now}, ${now}
+      from payer, jsonb_to_recordset(${JSON.stringify(change.entitlements)}::jsonb) as e(id uuid,
+        "planCode" text, "startsAt" timestamptz, "expiresAt" timestamptz, renews boolean, source text)
+      on conflict (user_id, plan_code) do update set starts_at = excluded.starts_at,
+        expires_at = excluded.expires_at, renews = excluded.renews, source = excluded.source,
+        revoked_at = null, updated_at = excluded.updated_at
+    ), event as (
+      insert into payment_events (id, provider, user_id, telegram_user_id, charge_id,
+        provider_payment_charge_id, invoice_id, invoice_payload, amount, currency, plan_code,
+        plan_kind, plan_days, status, reason, is_recurring, is_first_recurring,
+        subscription_expires_at, charged_at, entitlement_id, entitlement_activated_at, created_at,
+        updated_at)
+      select ${change.eventId}::uuid, ${charge.provider}, payer.id, ${payer.telegramUserId},
+        ${charge.chargeId}, ${charge.providerChargeId}, ${invoiceId}::uuid, ${charge.payload},
+        ${charge.amount}, ${charge.currency}, ${sold.planCode}, ${sold.kind}, ${sold.days}::int,
+        ${change.status}, ${change.reason}, ${charge.isRecurring}, ${charge.isFirstRecurring},
+        ${charge.subscriptionExpiresAt}::timestamptz, ${charge.chargedAt},
+        ${change.entitlementId}::uuid, ${isGranted ? now : null}::timestamptz, ${now}, ${now}
+      from payer
+      on conflict (id) do update set user_id = excluded.user_id, charge_id = excluded.charge_id,
+        provider_payment_charge_id = excluded.provider_payment_charge_id,
+        invoice_id = excluded.invoice_id, amount = excluded.amount, currency = excluded.currency,
+        plan_code = excluded.plan_code, plan_kind = excluded.plan_kind,
+        plan_days = excluded.plan_days, status = excluded.status, reason = excluded.reason,
+        is_recurring = excluded.is_recurring, is_first_recurring = excluded.is_first_recurring,
+        subscription_expires_at = excluded.subscription_expires_at,
+        charged_at = excluded.charged_at, entitlement_id = excluded.entitlement_id,
+        entitlement_activated_at = excluded.entitlement_activated_at,
+        updated_at = excluded.updated_at
+      returning id
+    ), kept as (
+      insert into telegram_updates (id, update_id, kind, state, reason, body, charge_id, received_at)
+      select ${newId(now)}::uuid, ${raw?.updateId ?? null}::bigint, ${raw?.kind ?? null}::text,
+        ${isGranted ? 'handled' : 'review'}, ${change.reason}, ${JSON.stringify(raw?.body ?? null)}::jsonb,
+        ${charge.chargeId}, ${now}
+      from payer where ${raw !== null}
+    ), queued as (
+      select graphile_worker.add_job(j.name, payload := j.payload, job_key := j.key,
+        max_attempts := ${jobAttemptsMax}::int)
+      from payer, json_to_recordset(${JSON.stringify(change.jobs)}::json)
+        as j(name text, payload json, key text)
+    )
+    select (select count(*) from event)::int as written, (select count(*) from queued)::int as jobs`
+    return rows[0]?.written === 1
+  } catch (error) {
+    // The same charge id or invoice was written meanwhile: the next load will see it.
+    if (isUniqueViolation(error)) return false
+    throw error
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  if (error.code === 'P2002') return true
+  return error.code === 'P2010' && JSON.stringify(error.meta ?? {}).includes('23505')
+}
+
+/** Keeps what was asked and answered. A repeated query, or one overtaken by its charge, adds none. */
+export async function insertQuestion(
+  question: Question,
+  asked: { invoiceId: string | null; planCode: string | null; reason: string | null },
+  now: Date,
+): Promise<void> {
+  const { payer } = question
+  const provider = question.currency === 'XTR' ? 'stars' : 'telegram'
+  await db().$executeRaw`
+    insert into payment_events (id, provider, user_id, telegram_user_id, pre_checkout_query_id,
+      invoice_id, invoice_payload, amount, currency, plan_code, status, reason, created_at, updated_at)
+    select ${newId(now)}::uuid, ${provider},
+      (select id from users where telegram_user_id = ${payer.telegramUserId}),
+      ${payer.telegramUserId}, ${question.id}, i.id, ${question.payload}, ${question.amount},
+      ${question.currency}, p.code, ${asked.reason ? 'failed' : 'pending'}, ${asked.reason}, ${now}, ${now}
+    from (select 1) one
+      left join invoices i on i.id = ${asked.invoiceId}::uuid
+      left join plans p on p.code = ${asked.planCode}::text
+    where not exists (select from payment_events c where c.invoice_payload = ${question.payload}
+      and c.telegram_user_id = ${payer.telegramUserId} and c.charge_id is not null
+      and c.updated_at >= ${new Date(now.getTime() - 60_000)} and ${asked.reason === null})
+    on conflict (pre_checkout_query_id) do nothing`
+}
+
+/** Questions that were answered with yes and never charged: what the clock says about them. */
+export async function failUncharged(before: Date): Promise<number> {
+  const { count } = await db().paymentEvent.updateMany({
+    where: { status: 'pending', chargeId: null, createdAt: { lt: before } },
+    data: { status: 'failed', reason: 'not_charged' },
+  })
+  return count
+}
+
+/** The person's charges, newest first. */
+export async function loadPayments(telegramUserId: number, most: number): Promise<PaymentDto[]> {
+  const rows = await db().paymentEvent.findMany({
+    where: { user: { telegramUserId }, chargeId: { not: null } },
+    select: {
+      id: true,
+      planCode: true,
+      amount: true,
+      currency: true,
+      status: true,
+      chargedAt: true,
+    },
+    orderBy: [{ chargedAt: 'desc' }, { id: 'desc' }],
+    take: most,
+  })
+  return rows.map((row) =>
+    paymentDto.parse({
+      id: row.id,
+      plan_code: row.planCode,
+      amount: Number(row.amount),
+      currency: row.currency,
+      status: row.status,
+      charged_at: row.chargedAt?.toISOString(),
+    }),
+  )
+}
+
+/** A charge with what a message about it needs. */
+export async function loadPaymentForMessage(id: string) {
+  return db().paymentEvent.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      telegramUserId: true,
+      amount: true,
+      currency: true,
+      status: true,
+      reason: true,
+      plan: { select: { name: true } },
+      user: { select: { reachable: true, firstName: true, username: true } },
+      entitlement: { select: { startsAt: true, expiresAt: true } },
+    },
+  })
+}

@@ -1,0 +1,6 @@
+import type { RefusalCode } from './errors'
+
+/** What a server action answers: never an exception, because its text would not reach the page. */
+export type ActionResult<T> =
+  | { ok: true; value: T }
+  | { ok: false; code: RefusalCode | 'internal_error'; retryAfterSeconds?: number }

@@ -1,0 +1,21 @@
+/** What Telegram says about a person: from init data, a message or a pre-checkout query. */
+export type Profile = {
+  telegramUserId: number
+  firstName: string
+  lastName: string | null
+  username: string | null
+  languageCode: string | null
+}
+
+/** On whose authority a verb runs. Doors make actors; verbs and queries check them. */
+export type Actor =
+  /** A person who proved who they are. */
+  | ({ kind: 'person' } & Profile)
+  /** Telegram, through the webhook's secret. */
+  | { kind: 'telegram' }
+  /** Another service of the owner, by the internal bearer token. */
+  | { kind: 'service' }
+  /** Our own worker and commands. */
+  | { kind: 'system' }
+
+export type PersonActor = Extract<Actor, { kind: 'person' }>

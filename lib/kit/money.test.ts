@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { currencyExponent, formatMoney } from './money'
+
+describe('formatMoney', () => {
+  it.each([
+    ['XTR', 500, '⭐ 500'],
+    ['XTR', 13_000, '⭐ 13,000'],
+    ['JPY', 1200, '¥1,200'],
+    ['GBP', 2500, '£25.00'],
+    ['EUR', 5, '€0.05'],
+    ['KWD', 1234, 'KWD 1.234'],
+    ['USD', 999_999_999_999, '$9,999,999,999.99'],
+  ])('writes %s %i as %s', (currency, amount, text) => {
+    expect(formatMoney({ currency, amount }).replaceAll('\u00a0', ' ')).toBe(text)
+  })
+
+  it('knows exponents 0, 2 and 3', () => {
+    expect(['XTR', 'JPY', 'GBP', 'KWD'].map(currencyExponent)).toEqual([0, 0, 2, 3])
+  })
+})

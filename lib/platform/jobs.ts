@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { pool } from './db'
+
+/**
+ * Everything that can happen later, with the shape of its payload. Jobs outlive deployments, so a
+ * shape only ever gains optional members. Handlers stand in lib/worker/tasks.ts.
+ */
+export const jobs = {
+  /** Tells the payer what became of a charge. */
+  tell_buyer: z.object({ paymentId: z.uuid() }),
+  /** Tells every admin: makes one `send_admin_message` each. */
+  tell_admins: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('payment_in_review'), paymentId: z.uuid() }),
+    z.object({ kind: z.literal('paid_twice'), paymentId: z.uuid() }),
+    z.object({
+      kind: z.literal('support_message'),
+      telegramUserId: z.int(),
+      firstName: z.string(),
+      username: z.string().nullable(),
+      text: z.string(),
+    }),
+  ]),
+  send_admin_message: z.object({ telegramUserId: z.int(), text: z.string() }),
+} as const satisfies Record<string, z.ZodType>
+
+export type JobName = keyof typeof jobs
+export type JobPayload<K extends JobName> = z.infer<(typeof jobs)[K]>
+
+/** A job to be written inside somebody's own statement (see payments/store.ts). */
+export type JobSpec = {
+  [K in JobName]: { name: K; payload: JobPayload<K>; key: string }
+}[JobName]
+
+/**
+ * Attempts with exponential backoff: 20 reach over about two weeks, so a long outage of Telegram
+ * loses no message.
+ */
+export const jobAttemptsMax = 20
+
+/** Adds a job of its own. The key makes a repeated call the same job. */
+export async function addJob<K extends JobName>(
+  name: K,
+  payload: JobPayload<K>,
+  options: { key: string; runAt?: Date },
+): Promise<void> {
+  await pool().query(
+    `select graphile_worker.add_job($1, payload := $2::json, job_key := $3, max_attempts := $4,
+       run_at := coalesce($5::timestamptz, now()))`,
+    [name, JSON.stringify(payload), options.key, jobAttemptsMax, options.runAt ?? null],
+  )
+}

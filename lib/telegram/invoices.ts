@@ -1,0 +1,65 @@
+import { GrammyError, InlineKeyboard } from 'grammy'
+import { Refusal } from '@/lib/kit/errors'
+import { formatMoney, type Money, stars } from '@/lib/kit/money'
+import { env } from '@/lib/platform/env'
+import { describeError, log } from '@/lib/platform/log'
+import { retryAfterSeconds, telegram } from './client'
+
+/** What Telegram shows of an invoice, and the payload that comes back with the money. */
+export type InvoiceToSend = {
+  plan: { code: string; name: string; description: string; kind: 'one_off' | 'subscription' }
+  price: Money
+  payload: string
+}
+
+/**
+ * Asks Telegram for a payment link (`https://t.me/$…`). It is reusable and bound to nobody: who may
+ * pay is judged at pre-checkout. Refuses: telegram_unavailable.
+ */
+export function createInvoiceLink(invoice: InvoiceToSend): Promise<string> {
+  const { title, description, currency, prices, providerToken } = wordsOf(invoice)
+  const period =
+    invoice.plan.kind === 'subscription'
+      ? { subscription_period: env().SUBSCRIPTION_PERIOD_SECONDS }
+      : {}
+  return asking('createInvoiceLink', () =>
+    telegram().createInvoiceLink(title, description, invoice.payload, providerToken, currency, prices, period),
+  )
+}
+
+/** Posts the invoice as a message. A forwarded copy leads to the bot. Refuses: telegram_unavailable. */
+export async function sendInvoiceMessage(chatId: number, invoice: InvoiceToSend): Promise<void> {
+  const { title, description, currency, prices, providerToken } = wordsOf(invoice)
+  await asking('sendInvoice', () =>
+    telegram().sendInvoice(chatId, title, description, invoice.payload, currency, prices, {
+      start_parameter: invoice.plan.code,
+      provider_token: providerToken,
+      reply_markup: new InlineKeyboard().pay(`Pay ${formatMoney(invoice.price)}`),
+    }),
+  )
+}
+
+function wordsOf({ plan, price }: InvoiceToSend) {
+  return {
+    // Telegram's limits: 32 and 255 characters.
+    title: plan.name.slice(0, 32),
+    description: plan.description.slice(0, 255) || plan.name,
+    currency: price.currency,
+    prices: [{ label: plan.name.slice(0, 32), amount: price.amount }],
+    providerToken: price.currency === stars ? '' : (env().TELEGRAM_PROVIDER_TOKEN ?? ''),
+  }
+}
+
+async function asking<T>(method: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    const level = error instanceof GrammyError && error.error_code < 429 ? 'error' : 'warn'
+    log()[level]({ event: 'telegram_refused', method, ...describeError(error) })
+    throw new Refusal(
+      'telegram_unavailable',
+      'Telegram did not make the invoice. Try again in a moment.',
+      retryAfterSeconds(error),
+    )
+  }
+}

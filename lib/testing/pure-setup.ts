@@ -1,0 +1,3 @@
+import { useTestEnv } from './test-env'
+
+useTestEnv()

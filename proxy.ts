@@ -1,0 +1,25 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '@/lib/platform/env'
+import { makeNonce, pageHeaders } from '@/lib/web/security'
+
+/** Headers of pages, made per request. It guards nothing: every action and route does that itself. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = makeNonce()
+  const headers = pageHeaders({
+    pathname: request.nextUrl.pathname,
+    nonce,
+    frameOrigins: env().TELEGRAM_WEB_ORIGINS,
+    isDevelopment: process.env.NODE_ENV === 'development',
+  })
+  const forwarded = new Headers(request.headers)
+  forwarded.set('x-nonce', nonce)
+  // Next reads the nonce for its own scripts out of this request header.
+  forwarded.set('Content-Security-Policy', headers['Content-Security-Policy'] ?? '')
+  const response = NextResponse.next({ request: { headers: forwarded } })
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
+}
+
+export const config = {
+  matcher: ['/((?!api/|_next/static/|_next/image|icon\\.svg|robots\\.txt).*)'],
+}

@@ -1,0 +1,77 @@
+import type {
+  Chat,
+  ChatMessage,
+  PaymentForm,
+  PaymentFormRequest,
+  PaymentReply,
+  PaymentRequest,
+  Person,
+  WebAppReply,
+  WebAppRequest,
+} from '@/simulator/wire'
+
+/** What the server said no with: a code for the program, a sentence for the person. */
+export class ApiError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The server may tell the client to lie to the Mini App about the outcome (fault injection). */
+export type ReportedStatus = 'failed' | 'pending' | 'silent'
+export type PaymentOutcome = PaymentReply & { reported_status?: ReportedStatus }
+
+export type ResolvedLink =
+  | { kind: 'invoice'; slug: string }
+  | { kind: 'bot'; bot_id: number; start?: string; startapp?: string }
+  | { kind: 'unknown' }
+
+type BotOfPerson = { person_id: number; bot_id: number }
+
+function errorFrom(status: number, body: unknown): ApiError {
+  const fields = typeof body === 'object' && body !== null ? body : {}
+  const code = 'error' in fields && typeof fields.error === 'string' ? fields.error : `HTTP_${status}`
+  const message =
+    'message' in fields && typeof fields.message === 'string' ? fields.message : code
+  return new ApiError(code, message)
+}
+
+async function request<T>(path: string, init?: RequestInit): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, init)
+  } catch {
+    throw new ApiError('OFFLINE', 'The simulator does not answer. Is it still running?')
+  }
+  const body: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw errorFrom(response.status, body)
+  return body as T
+}
+
+function post<T>(path: string, body: object): Promise<T> {
+  return request<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+export const api = {
+  people: () => request<Person[]>('/client/people'),
+  addPerson: (body: { first_name: string; stars?: number }) =>
+    post<Person>('/client/people', body),
+  chats: (personId: number) => request<Chat[]>(`/client/chats/${personId}`),
+  send: (body: BotOfPerson & { text: string }) => post<ChatMessage>('/client/messages', body),
+  callback: (body: BotOfPerson & { message_id: number; data: string }) =>
+    post<object>('/client/callbacks', body),
+  allowWriting: (body: BotOfPerson) => post<object>('/client/write-access', body),
+  topUp: (body: { person_id: number; amount: number }) => post<Person>('/client/top-up', body),
+  block: (body: BotOfPerson & { blocked: boolean }) => post<object>('/client/block', body),
+  link: (url: string) => request<ResolvedLink>(`/client/links?url=${encodeURIComponent(url)}`),
+  openWebApp: (body: WebAppRequest) => post<WebAppReply>('/client/web-app', body),
+  paymentForm: (body: PaymentFormRequest) => post<PaymentForm>('/client/payment-form', body),
+  pay: (body: PaymentRequest) => post<PaymentOutcome>('/client/payment', body),
+}

@@ -1,0 +1,97 @@
+import { type Agent, type IncomingMessage, request as httpRequest } from 'node:http'
+import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import type { Clock } from '@/simulator/server/clock'
+
+export type Answer =
+  | { kind: 'answer'; status: number; reason: string; headers: IncomingMessage['headers']; body: Buffer }
+  | { kind: 'failure'; error: string }
+
+type Target = {
+  url: URL
+  secret: string
+  agent: Agent | HttpsAgent
+}
+
+const IDLE_LIMIT = 60_000
+const ANSWER_LIMIT = 1024 * 1024
+
+function describe(error: NodeJS.ErrnoException, connected: boolean): string {
+  const code = error.code ?? ''
+  if (connected || code === 'ECONNRESET') return 'Webhook connection closed'
+  if (code.startsWith('ERR_TLS') || code.includes('CERT') || code.startsWith('ERR_SSL')) {
+    return `SSL error {${error.message}}`
+  }
+  return "Can't connect to the webhook"
+}
+
+function decompress(encoding: string | undefined, body: Buffer): Buffer {
+  try {
+    if (encoding === 'gzip') return gunzipSync(body)
+    if (encoding === 'deflate') return inflateSync(body)
+    if (encoding === 'br') return brotliDecompressSync(body)
+  } catch {
+    return Buffer.alloc(0)
+  }
+  return body
+}
+
+/** One POST of one update. Never rejects; `abort` ends it as a closed connection. */
+export function attempt(
+  clock: Clock,
+  target: Target,
+  body: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const send = target.url.protocol === 'https:' ? httpsRequest : httpRequest
+    const { username, password } = target.url
+    let connected = false
+    const request = send(target.url, {
+      method: 'POST',
+      agent: target.agent,
+      signal,
+      ...(username === '' ? {} : { auth: `${username}:${password}` }),
+      headers: {
+        ...(target.secret === '' ? {} : { 'X-Telegram-Bot-Api-Secret-Token': target.secret }),
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(body),
+        'Accept-Encoding': 'gzip, deflate',
+      },
+    })
+    const expire = () => finish({ kind: 'failure', error: 'Read timeout expired' })
+    let idle = clock.after(IDLE_LIMIT, expire)
+    const finish = (answer: Answer) => {
+      idle.cancel()
+      resolve(answer)
+      if (answer.kind === 'failure') request.destroy()
+    }
+    request.on('socket', (socket) => {
+      if (!socket.connecting) connected = true
+      else socket.once('connect', () => {
+        connected = target.url.protocol === 'http:'
+      })
+      socket.once('secureConnect', () => {
+        connected = true
+      })
+    })
+    request.on('error', (error) => finish({ kind: 'failure', error: describe(error, connected) }))
+    request.on('response', (response) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      response.on('data', (chunk: Buffer) => {
+        idle.cancel()
+        idle = clock.after(IDLE_LIMIT, expire)
+        size += chunk.length
+        if (size <= ANSWER_LIMIT) chunks.push(chunk)
+      })
+      response.on('error', () => finish({ kind: 'failure', error: 'Webhook connection closed' }))
+      response.on('end', () => {
+        const { statusCode = 0, statusMessage = '', headers } = response
+        const bytes = decompress(headers['content-encoding'], Buffer.concat(chunks))
+        finish({ kind: 'answer', status: statusCode, reason: statusMessage, headers, body: bytes })
+      })
+    })
+    request.end(body)
+  })
+}

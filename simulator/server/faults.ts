@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+const count = z.int().min(0)
+
+const apiFault = z.strictObject({
+  /** HTTP status and error_code; 0 cuts the connection without an answer. */
+  status: z.int().min(0).max(599),
+  description: z.string().optional(),
+  retry_after: z.int().min(0).optional(),
+  /** How many calls are hit; without it, all. */
+  times: count.optional(),
+  /** The method takes effect, only its answer is replaced. */
+  after: z.boolean().optional(),
+})
+
+const webhookStatus = z.strictObject({
+  status: z.int().min(100).max(599),
+  times: count.optional(),
+  /** false: a proxy in front answers and the app never sees the request. */
+  delivered: z.boolean().optional(),
+})
+
+type WebhookStatus = z.output<typeof webhookStatus>
+
+const plainStatus = z
+  .int()
+  .min(100)
+  .max(599)
+  .transform((status): WebhookStatus => ({ status }))
+
+export const faultsSchema = z.strictObject({
+  webhook_status: z.union([plainStatus, webhookStatus]).nullish(),
+  duplicate: count.nullish(),
+  drop_answer: z.union([z.boolean().transform(Number), count]).nullish(),
+  delay_ms: count.nullish(),
+  api: z.record(z.string(), apiFault).nullish(),
+  client_status: z.enum(['failed', 'pending', 'silent']).nullish(),
+  decline_after_approval: z.union([z.boolean(), count]).nullish(),
+})
+
+export type Faults = z.output<typeof faultsSchema>
+export type ApiFault = z.output<typeof apiFault>
+
+/** Takes one use of a fault that is limited by `times`; false when it is used up. */
+export function use(fault: { times?: number | undefined }): boolean {
+  if (fault.times === undefined) return true
+  if (fault.times === 0) return false
+  fault.times -= 1
+  return true
+}
+
+export function apiFaultFor(faults: Faults, method: string): ApiFault | undefined {
+  for (const [name, fault] of Object.entries(faults.api ?? {})) {
+    if (name !== '*' && name.toLowerCase() !== method.toLowerCase()) continue
+    if (use(fault)) return fault
+  }
+  return undefined
+}
+
+export function declinesAfterApproval(faults: Faults): boolean {
+  const setting = faults.decline_after_approval
+  if (typeof setting !== 'number') return setting === true
+  if (setting === 0) return false
+  faults.decline_after_approval = setting - 1
+  return true
+}

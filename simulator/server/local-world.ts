@@ -1,0 +1,45 @@
+import type { ClientEvent, Person } from '@/simulator/wire'
+import type { Bot } from './bot'
+import { Clock } from './clock'
+import type { Faults } from './faults'
+import { Invoices } from './payments/invoices'
+import { Payments } from './payments/payments'
+import { settle } from './settle'
+import type { ApiRequest, ChatRecord, Delivery, World } from './world'
+
+export type WorldOptions = {
+  /** Where the Mini App is while the bot has set no menu button: `<appUrl>/app`. */
+  appUrl?: string
+  /** What the simulated clock shows at the start; without it, real time. */
+  clockStart?: Date
+  /** Accept only webhooks that the real Telegram would. */
+  strictWebhooks?: boolean
+  /** 32 bytes of an Ed25519 key for the `signature` of init data. */
+  signingSeed?: Buffer
+}
+
+export class LocalWorld implements World {
+  readonly clock: Clock
+  readonly appUrl: string
+  readonly strictWebhooks: boolean
+  readonly signingSeed: Buffer
+  readonly people = new Map<number, Person>()
+  readonly bots = new Map<number, Bot>()
+  readonly chats = new Map<string, ChatRecord>()
+  readonly callbacks: World['callbacks'] = new Map()
+  readonly invoices = new Invoices()
+  readonly payments: Payments
+  readonly deliveries: Delivery[] = []
+  readonly requests: ApiRequest[] = []
+  readonly listeners = new Set<(event: ClientEvent) => void>()
+  faults: Faults = {}
+
+  constructor(options: WorldOptions) {
+    this.clock = new Clock(options.clockStart)
+    this.appUrl = (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, '')
+    this.strictWebhooks = options.strictWebhooks ?? false
+    this.signingSeed = options.signingSeed ?? Buffer.alloc(32, 7)
+    this.payments = new Payments(this)
+    this.clock.whenQuiet = () => settle(this)
+  }
+}

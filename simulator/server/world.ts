@@ -1,0 +1,114 @@
+import type { ClientEvent, InlineButton, Invoice, Person } from '@/simulator/wire'
+import type { Bot } from './bot'
+import type { Clock } from './clock'
+import type { Faults } from './faults'
+import type { Invoices } from './payments/invoices'
+import type { Payments } from './payments/payments'
+
+export type Entity = { offset: number; length: number; type: string; url?: string }
+
+export type SuccessfulPayment = {
+  title: string
+  currency: string
+  total_amount: number
+  invoice_payload: string
+  telegram_payment_charge_id: string
+  provider_payment_charge_id: string
+  is_recurring?: true
+  is_first_recurring?: true
+  subscription_expiration_date?: number
+  order_info?: Record<string, unknown>
+}
+
+export type RefundedPayment = {
+  currency: string
+  total_amount: number
+  invoice_payload: string
+  telegram_payment_charge_id: string
+  provider_payment_charge_id: string
+}
+
+export type StoredMessage = {
+  id: number
+  from: 'person' | 'bot'
+  date: number
+  editDate?: number
+  text?: string
+  entities?: Entity[]
+  keyboard?: InlineButton[][]
+  invoice?: Invoice & { start_parameter: string }
+  payment?: SuccessfulPayment
+  refund?: RefundedPayment
+  /** The service message "allowed this bot to message you": only the bot reads it. */
+  writeAccess?: true
+}
+
+export type ChatRecord = {
+  bot: Bot
+  person: Person
+  started: boolean
+  blocked: boolean
+  writeAllowed: boolean
+  chatInstance: string
+  messages: Map<number, StoredMessage>
+  /** Grows with every change anywhere, so that the newest chat sorts first. */
+  touched: number
+}
+
+export type Delivery = {
+  bot_id: number
+  update_id: number
+  type: string
+  queue: number
+  attempt: number
+  at: string
+  at_unix: number
+  /** null while no answer came (yet). */
+  status: number | null
+  ok: boolean
+  error?: string
+  duration_ms?: number
+  /** The Bot API method the answer's body called. */
+  reply_method?: string
+}
+
+export type ApiRequest = {
+  bot_id: number | null
+  method: string
+  parameters: Record<string, string>
+  at: string
+  status: number
+  description?: string
+  via: 'http' | 'webhook_reply'
+}
+
+const LOG_LIMIT = 100_000
+
+/** Keeps the last entries of a log that would otherwise grow as long as the simulator runs. */
+export function record<T>(log: T[], entry: T): void {
+  log.push(entry)
+  if (log.length > LOG_LIMIT) log.splice(0, LOG_LIMIT / 10)
+}
+
+export type World = {
+  clock: Clock
+  appUrl: string
+  /** Public https addresses on Telegram's ports only, as the real server demands. */
+  strictWebhooks: boolean
+  /** 32 bytes: the Ed25519 key that stands in for Telegram's own. */
+  signingSeed: Buffer
+  people: Map<number, Person>
+  bots: Map<number, Bot>
+  chats: Map<string, ChatRecord>
+  callbacks: Map<string, { bot: Bot; personId: number; date: number }>
+  invoices: Invoices
+  payments: Payments
+  faults: Faults
+  deliveries: Delivery[]
+  requests: ApiRequest[]
+  listeners: Set<(event: ClientEvent) => void>
+}
+
+export function notify(world: World, event: ClientEvent): void {
+  for (const listener of world.listeners) listener(event)
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+process.env.TZ = 'UTC'
+
+const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const foreign = ['**/node_modules/**', '**/.next/**', '**/.demo/**', '**/prisma/generated/**']
+
+/** The suffix of a test tells its price: `*.test.ts` is pure, `*.db.test.ts` needs PostgreSQL. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: fromRoot('./') },
+      // Outside of Next this marker always throws; what it protects is protected by the build.
+      { find: 'server-only', replacement: fromRoot('node_modules/next/dist/compiled/server-only/empty.js') },
+    ],
+  },
+  test: {
+    passWithNoTests: false,
+    allowOnly: false,
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts', 'simulator/**/*.ts', 'commands/**/*.ts'],
+      exclude: ['**/*.test.ts', 'lib/testing/**'],
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['**/*.test.ts'],
+          exclude: [...foreign, '**/*.db.test.ts'],
+          setupFiles: [fromRoot('lib/testing/pure-setup.ts')],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: foreign,
+          globalSetup: [fromRoot('lib/testing/database-server.ts')],
+          setupFiles: [fromRoot('lib/testing/test-database.ts')],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
