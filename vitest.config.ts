@@ -18,11 +18,6 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     allowOnly: false,
-    coverage: {
-      provider: 'v8',
-      include: ['lib/**/*.ts', 'simulator/**/*.ts', 'commands/**/*.ts'],
-      exclude: ['**/*.test.ts', 'lib/testing/**'],
-    },
     projects: [
       {
         extends: true,

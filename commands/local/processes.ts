@@ -118,8 +118,11 @@ export async function untilAnswers(
   )
 }
 
-/** Runs `stop` once on Ctrl-C, a termination signal or a closed terminal, then leaves. */
-export function stopOnSignals(stop: () => Promise<void>): void {
+/**
+ * Runs `stop` once on Ctrl-C, a termination signal or a closed terminal, then leaves. The answer
+ * tells whether that has begun.
+ */
+export function stopOnSignals(stop: () => Promise<void>): () => boolean {
   let isStopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -131,6 +134,7 @@ export function stopOnSignals(stop: () => Promise<void>): void {
       )
     })
   }
+  return () => isStopping
 }
 
 export function indent(text: string): string {

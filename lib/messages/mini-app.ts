@@ -92,7 +92,7 @@ export const miniAppMessages = {
     alreadyEntitled: 'You already have this plan, or a better one. It can be renewed near its end.',
     unknownPlan: 'This plan is no longer on sale.',
     rateLimited: (seconds: number) =>
-      `That were many tries in a short time. Please try again in ${wait(seconds)}.`,
+      `Too many tries in a short time. Please try again in ${wait(seconds)}.`,
     telegramUnavailable: 'Telegram does not answer at the moment. You were not charged; try again soon.',
     network: 'No connection. Check your network and try again.',
     paymentFailed: 'The payment did not go through. You can try again.',

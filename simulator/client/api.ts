@@ -20,10 +20,6 @@ export class ApiError extends Error {
   }
 }
 
-/** The server may tell the client to lie to the Mini App about the outcome (fault injection). */
-export type ReportedStatus = 'failed' | 'pending' | 'silent'
-export type PaymentOutcome = PaymentReply & { reported_status?: ReportedStatus }
-
 export type ResolvedLink =
   | { kind: 'invoice'; slug: string }
   | { kind: 'bot'; bot_id: number; start?: string; startapp?: string }
@@ -33,9 +29,9 @@ type BotOfPerson = { person_id: number; bot_id: number }
 
 function errorFrom(status: number, body: unknown): ApiError {
   const fields = typeof body === 'object' && body !== null ? body : {}
-  const code = 'error' in fields && typeof fields.error === 'string' ? fields.error : `HTTP_${status}`
-  const message =
-    'message' in fields && typeof fields.message === 'string' ? fields.message : code
+  const code =
+    'error' in fields && typeof fields.error === 'string' ? fields.error : `HTTP_${status}`
+  const message = 'message' in fields && typeof fields.message === 'string' ? fields.message : code
   return new ApiError(code, message)
 }
 
@@ -61,8 +57,7 @@ function post<T>(path: string, body: object): Promise<T> {
 
 export const api = {
   people: () => request<Person[]>('/client/people'),
-  addPerson: (body: { first_name: string; stars?: number }) =>
-    post<Person>('/client/people', body),
+  addPerson: (body: { first_name: string; stars?: number }) => post<Person>('/client/people', body),
   chats: (personId: number) => request<Chat[]>(`/client/chats/${personId}`),
   send: (body: BotOfPerson & { text: string }) => post<ChatMessage>('/client/messages', body),
   callback: (body: BotOfPerson & { message_id: number; data: string }) =>
@@ -73,5 +68,5 @@ export const api = {
   link: (url: string) => request<ResolvedLink>(`/client/links?url=${encodeURIComponent(url)}`),
   openWebApp: (body: WebAppRequest) => post<WebAppReply>('/client/web-app', body),
   paymentForm: (body: PaymentFormRequest) => post<PaymentForm>('/client/payment-form', body),
-  pay: (body: PaymentRequest) => post<PaymentOutcome>('/client/payment', body),
+  pay: (body: PaymentRequest) => post<PaymentReply>('/client/payment', body),
 }

@@ -4,24 +4,35 @@ import { Icon } from './icons'
 import { Overlays } from './overlays'
 import { PaymentSheet } from './payment-sheet'
 import { Sidebar } from './sidebar'
-import { useApp } from './store'
+import { currentChat, useApp } from './store'
 import { WebApp } from './web-app'
+
+function EmptyPhone() {
+  const chat = useApp(currentChat)
+  const button = chat?.started && !chat.blocked ? chat.bot.menu_button : undefined
+  return (
+    <div className="phone-empty">
+      <span className="phone-empty-mark">
+        <Icon name="window" />
+      </span>
+      <h2>Mini Apps and payments open here</h2>
+      <p>
+        {button?.type === 'web_app'
+          ? `Press “${button.text}” beside the message field to begin.`
+          : 'Start the bot, then press its menu button beside the message field.'}
+      </p>
+    </div>
+  )
+}
 
 function PhoneArea() {
   const session = useApp((state) => state.miniApp)
   return (
-    <div className="phone-area" data-open={session !== null}>
+    <section className="phone-area" aria-label="Phone" data-open={session !== null}>
       <div className="phone">
-        {session ? (
-          <WebApp key={session.key} session={session} />
-        ) : (
-          <div className="phone-empty">
-            <Icon name="window" />
-            <p>Mini Apps and payments open here.</p>
-          </div>
-        )}
+        {session ? <WebApp key={session.key} session={session} /> : <EmptyPhone />}
       </div>
-    </div>
+    </section>
   )
 }
 
@@ -38,7 +49,8 @@ export function App() {
   const narrow = useSyncExternalStore(watchWidth, () => phoneWidth.matches)
   const covered = useApp((state) => state.miniApp !== null) && narrow
   return (
-    <div className="page" data-screen={screen}>
+    <main className="page" data-screen={screen}>
+      <h1 className="sr-only">Simulator</h1>
       <div className="columns" inert={covered}>
         <Sidebar />
         <ChatView />
@@ -46,6 +58,6 @@ export function App() {
       <PhoneArea />
       <PaymentSheet />
       <Overlays />
-    </div>
+    </main>
   )
 }

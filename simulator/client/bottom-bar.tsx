@@ -1,7 +1,11 @@
 import type { BottomButton, HostState } from './host-state'
 import { Spinner } from './icons'
 
-function BarButton(props: { button: BottomButton; kind: 'main' | 'secondary'; onPress: () => void }) {
+function BarButton(props: {
+  button: BottomButton
+  kind: 'main' | 'secondary'
+  onPress: () => void
+}) {
   const { button, kind } = props
   return (
     <button
@@ -39,11 +43,7 @@ export function BottomBar(props: {
         />
       ) : null}
       {main.visible ? (
-        <BarButton
-          button={main}
-          kind="main"
-          onPress={() => props.onPress('main_button_pressed')}
-        />
+        <BarButton button={main} kind="main" onPress={() => props.onPress('main_button_pressed')} />
       ) : null}
     </div>
   )

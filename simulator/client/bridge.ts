@@ -110,15 +110,15 @@ const METHODS = new Map<string, Method>([
   ],
   [
     'web_app_setup_back_button',
-    (host, data) => host.update({ backButton: data['is_visible'] === true }),
+    (host, data) => host.update({ backButton: data.is_visible === true }),
   ],
   [
     'web_app_setup_settings_button',
-    (host, data) => host.update({ settingsButton: data['is_visible'] === true }),
+    (host, data) => host.update({ settingsButton: data.is_visible === true }),
   ],
   [
     'web_app_setup_closing_behavior',
-    (host, data) => host.update({ confirmClose: data['need_confirmation'] === true }),
+    (host, data) => host.update({ confirmClose: data.need_confirmation === true }),
   ],
   ['web_app_set_header_color', (host, data) => host.update({ headerColor: headerColor(data) })],
   [
@@ -141,7 +141,10 @@ const METHODS = new Map<string, Method>([
     (_host, data) =>
       void openTelegramLink(`https://t.me/${textOf(data, 'path_full').replace(/^\/+/, '')}`),
   ],
-  ['web_app_open_invoice', (host, data) => void openPayment(textOf(data, 'slug'), host.session.key)],
+  [
+    'web_app_open_invoice',
+    (host, data) => void openPayment(textOf(data, 'slug'), host.session.key),
+  ],
   [
     'web_app_trigger_haptic_feedback',
     (host, data) => host.pulse(textOf(data, 'type') === 'notification'),

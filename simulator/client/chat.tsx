@@ -91,7 +91,7 @@ export function ChatView() {
   const chat = useApp(currentChat)
   const personId = useApp((state) => state.personId)
   return (
-    <main className="chat" aria-label="Chat">
+    <section className="chat" aria-label="Chat">
       {chat ? (
         <>
           <ChatHeader chat={chat} />
@@ -105,6 +105,6 @@ export function ChatView() {
       ) : (
         <NoChat />
       )}
-    </main>
+    </section>
   )
 }

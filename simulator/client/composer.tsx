@@ -24,7 +24,12 @@ function MenuButton({ bot }: { bot: BotInfo }) {
 function Commands({ bot }: { bot: BotInfo }) {
   if (bot.commands.length === 0) return null
   return (
-    <Menu label="Commands" face={<span className="slash">/</span>} className="icon-button" align="right">
+    <Menu
+      label="Commands"
+      face={<span className="slash">/</span>}
+      className="icon-button"
+      align="right"
+    >
       {(close) =>
         bot.commands.map(({ command, description }) => (
           <button

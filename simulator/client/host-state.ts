@@ -80,18 +80,18 @@ export function colorOf(data: Data, name: string): string | null {
 export function readBottomButton(data: Data): BottomButton {
   const text = textOf(data, 'text').trim()
   return {
-    visible: data['is_visible'] === true && text !== '',
-    active: data['is_active'] === true,
-    progress: data['is_progress_visible'] === true,
+    visible: data.is_visible === true && text !== '',
+    active: data.is_active === true,
+    progress: data.is_progress_visible === true,
     text,
     color: colorOf(data, 'color'),
     textColor: colorOf(data, 'text_color'),
-    shine: data['has_shine_effect'] === true,
+    shine: data.has_shine_effect === true,
   }
 }
 
 export function readPosition(data: Data): SecondaryPosition {
-  const position = data['position']
+  const position = data.position
   return position === 'right' || position === 'top' || position === 'bottom' ? position : 'left'
 }
 
@@ -100,7 +100,7 @@ const STANDARD_TEXTS: Record<string, string> = { ok: 'OK', close: 'Close', cance
 /** The popup a Mini App described, or null when a real client would refuse it. */
 export function readPopup(data: Data): Extract<HostQuestion, { kind: 'popup' }> | null {
   const message = textOf(data, 'message')
-  const listed = Array.isArray(data['buttons']) ? data['buttons'].map(asData) : []
+  const listed = Array.isArray(data.buttons) ? data.buttons.map(asData) : []
   if (!message.trim() || listed.length === 0 || listed.length > 3) return null
   const buttons = listed.map((button) => {
     const type = textOf(button, 'type')

@@ -19,7 +19,7 @@ export type IconName = keyof typeof PATHS
 
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} />
     </svg>
   )
@@ -63,7 +63,7 @@ export function Spinner() {
   return <span className="spinner" aria-hidden="true" />
 }
 
-const AVATAR_HUES = [252, 338, 204, 158, 22, 290, 182, 46]
+const AVATAR_HUES = [252, 338, 204, 158, 22, 290, 182, 90, 316]
 
 export function Avatar({ id, name, large }: { id: number; name: string; large?: boolean }) {
   const hue = AVATAR_HUES[Math.abs(id) % AVATAR_HUES.length] ?? 252

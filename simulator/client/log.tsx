@@ -45,8 +45,15 @@ export function MessageLog({ messages, empty }: Props) {
   }
   return (
     <div className="log-area">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard needs the focus */}
-      <div className="log" role="log" aria-label="Messages" tabIndex={0} ref={log} onScroll={onScroll}>
+      <div
+        className="log"
+        role="log"
+        aria-label="Messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard needs the focus
+        tabIndex={0}
+        ref={log}
+        onScroll={onScroll}
+      >
         <div className="log-inner">
           {messages.length === 0 ? empty : null}
           {messages.map((message, index) => {

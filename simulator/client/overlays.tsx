@@ -62,7 +62,9 @@ function LinkQuestion() {
       </header>
       <p className="sheet-text link-text">t.me/{link}</p>
       <PeopleList onPick={(id) => void choosePersonForLink(id)} />
-      <AddPersonButton onAdded={(id) => void choosePersonForLink(id)} />
+      <div className="side-buttons">
+        <AddPersonButton onAdded={(id) => void choosePersonForLink(id)} />
+      </div>
     </Dialog>
   )
 }

@@ -53,7 +53,9 @@ function Purchase({ payment }: { payment: Payment }) {
   const pending = step === 'pending'
   return (
     <>
-      <Heading>{form.subscription_period ? 'Confirm the subscription' : 'Confirm the purchase'}</Heading>
+      <Heading>
+        {form.subscription_period ? 'Confirm the subscription' : 'Confirm the purchase'}
+      </Heading>
       <div className="product">
         <span className="product-art" aria-hidden="true">
           <Star />

@@ -1,4 +1,5 @@
-import { ApiError, api, type PaymentOutcome } from './api'
+import type { PaymentReply } from '@/simulator/wire'
+import { ApiError, api } from './api'
 import { refreshChats, refreshPeople } from './data'
 import { tellMiniApp } from './mini-app'
 import { attempt, getState, nextKey, type Payment, setState } from './store'
@@ -65,7 +66,7 @@ export function closePayment(): void {
   }
 }
 
-async function submit(personId: number, formId: string): Promise<PaymentOutcome> {
+async function submit(personId: number, formId: string): Promise<PaymentReply> {
   try {
     return await api.pay({ person_id: personId, form_id: formId })
   } catch (error) {
@@ -105,7 +106,7 @@ async function reloadForm(payment: Payment): Promise<Payment['form'] | null> {
 }
 
 /** The outcome is known. A sheet that was closed meanwhile has already reported `cancelled`. */
-function conclude(key: number, outcome: PaymentOutcome): void {
+function conclude(key: number, outcome: PaymentReply): void {
   const { payment } = getState()
   if (payment?.key !== key) return
   if (outcome.status === 'failed' && outcome.error === 'BALANCE_TOO_LOW') {

@@ -15,7 +15,8 @@ export function readRoute(): Route {
   const hash = location.hash
   const person = /^#\/p\/(\d+)$/.exec(hash)
   if (person) return { page: 'person', id: Number(person[1]) }
-  if (hash.startsWith('#/link/')) return { page: 'link', rest: decode(hash.slice('#/link/'.length)) }
+  if (hash.startsWith('#/link/'))
+    return { page: 'link', rest: decode(hash.slice('#/link/'.length)) }
   return { page: 'home' }
 }
 

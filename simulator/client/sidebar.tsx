@@ -3,8 +3,8 @@ import { timeText } from './format'
 import { Avatar, IconButton } from './icons'
 import { AddPersonButton, GetStarsButton, PeopleList } from './people'
 import { goToPerson } from './route'
-import { currentPerson, setState, useApp } from './store'
 import { switchTheme } from './start'
+import { currentPerson, setState, useApp } from './store'
 
 function preview(chat: Chat): string {
   const last = chat.messages.at(-1)
@@ -74,10 +74,10 @@ function ThemeButton() {
 /** The left column: people and the current person's chats. On phones a page of its own. */
 export function Sidebar() {
   return (
-    <aside className="sidebar" aria-label="People and chats">
+    <nav className="sidebar" aria-label="People and chats">
       <header className="side-header">
         <div>
-          <h1>Simulator</h1>
+          <p className="side-name">Simulator</p>
           <p>Nothing leaves this computer</p>
         </div>
         <ThemeButton />
@@ -93,6 +93,6 @@ export function Sidebar() {
         </section>
         <ChatList />
       </div>
-    </aside>
+    </nav>
   )
 }

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Chat, PaymentForm, Person } from '@/simulator/wire'
-import type { ReportedStatus } from './api'
+import type { Chat, PaymentForm, PaymentReply, Person } from '@/simulator/wire'
 import { currentTheme, type ThemeName } from './theme'
 
 /** One opened Mini App. `key` names this opening: events for an older one go nowhere. */
@@ -23,7 +22,7 @@ export type Payment = {
   /** The sentence under the price: why it failed, or what is peculiar. */
   message?: string
   /** Told to the Mini App in place of the truth (fault injection). */
-  reported?: ReportedStatus
+  reported?: NonNullable<PaymentReply['reported_status']>
 }
 
 export type Receipt = {

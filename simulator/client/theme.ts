@@ -27,8 +27,8 @@ const THEME_PARAMS: Record<ThemeName, Record<string, string>> = {
     text_color: '#f2f2f7',
     hint_color: '#9fa1b5',
     link_color: '#aeabff',
-    button_color: '#6360e0',
-    button_text_color: '#ffffff',
+    button_color: '#9c99ff',
+    button_text_color: '#15161d',
     header_bg_color: '#1c1d27',
     bottom_bar_bg_color: '#1c1d27',
     section_bg_color: '#232430',
@@ -61,7 +61,7 @@ export function currentTheme(): ThemeName {
 }
 
 export function showTheme(theme: ThemeName): void {
-  document.documentElement.dataset['theme'] = theme
+  document.documentElement.dataset.theme = theme
 }
 
 export function rememberTheme(theme: ThemeName): void {
@@ -88,7 +88,8 @@ export function isHexColor(value: unknown): value is string {
 /** Black or white, whichever is easier to read on the given colour. */
 export function readableOn(color: string): string {
   const channel = (start: number) => Number.parseInt(color.slice(start, start + 2), 16) / 255
-  const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+  const linear = (value: number) =>
+    value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
   const luminance =
     0.2126 * linear(channel(1)) + 0.7152 * linear(channel(3)) + 0.0722 * linear(channel(5))
   return luminance > 0.18 ? '#15161d' : '#ffffff'

@@ -1,11 +1,11 @@
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { BottomBar } from './bottom-bar'
-import type { HostState } from './host-state'
 import { HostQuestions } from './host-questions'
+import type { HostState } from './host-state'
 import { Avatar, IconButton, Spinner } from './icons'
 import { closeMiniApp } from './mini-app'
 import { type MiniAppSession, useApp } from './store'
-import { readableOn, themeParams, type ThemeName } from './theme'
+import { readableOn, type ThemeName, themeParams } from './theme'
 import { useHost } from './use-host'
 
 const SANDBOX =
@@ -92,13 +92,7 @@ export function WebApp({ session }: { session: MiniAppSession }) {
   }
   return (
     <section className="app" aria-label={`Mini App ${session.title}`}>
-      <Header
-        title={session.title}
-        state={state}
-        style={header}
-        onPress={send}
-        onClose={onClose}
-      />
+      <Header title={session.title} state={state} style={header} onPress={send} onClose={onClose} />
       <div className="app-page" style={{ backgroundColor: background }}>
         <iframe
           ref={frame}

@@ -12,6 +12,8 @@ export type WorldOptions = {
   appUrl?: string
   /** What the simulated clock shows at the start; without it, real time. */
   clockStart?: Date
+  /** Real milliseconds that a moving clock waits for a bot that does not answer (2000). */
+  patience?: number
   /** Accept only webhooks that the real Telegram would. */
   strictWebhooks?: boolean
   /** 32 bytes of an Ed25519 key for the `signature` of init data. */
@@ -21,6 +23,7 @@ export type WorldOptions = {
 export class LocalWorld implements World {
   readonly clock: Clock
   readonly appUrl: string
+  readonly patience: number
   readonly strictWebhooks: boolean
   readonly signingSeed: Buffer
   readonly people = new Map<number, Person>()
@@ -37,6 +40,7 @@ export class LocalWorld implements World {
   constructor(options: WorldOptions) {
     this.clock = new Clock(options.clockStart)
     this.appUrl = (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, '')
+    this.patience = options.patience ?? 2000
     this.strictWebhooks = options.strictWebhooks ?? false
     this.signingSeed = options.signingSeed ?? Buffer.alloc(32, 7)
     this.payments = new Payments(this)

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as realPause } from 'node:timers/promises'
 import type { World } from './world'
 
-const PATIENCE = 2000
 const POLL_STEP = 10
 
 /** Attempts that were waited for in vain once are not waited for again. */
@@ -21,10 +20,10 @@ function pollersAreBehind(world: World): boolean {
 
 /**
  * Between two steps of the moving clock the bot gets real time to take its updates. A bot that
- * hangs is waited for two seconds, once.
+ * hangs is waited for only so long, and only once.
  */
 export async function settle(world: World): Promise<void> {
-  const giveUp = Date.now() + PATIENCE
+  const giveUp = Date.now() + world.patience
   await nextTurn()
   for (;;) {
     const sendings = deliveriesUnderWay(world)

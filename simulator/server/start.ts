@@ -47,8 +47,8 @@ async function answer(
   if (path.startsWith('/client/')) return handleRoutes(world, clientRoutes, request, response, url)
   if (path.startsWith('/control/')) return handleRoutes(world, controlRoutes, request, response, url)
   if (path.startsWith('/t.me/')) {
-    const link = encodeURIComponent(path.slice('/t.me/'.length) + url.search)
-    response.writeHead(302, { Location: `/#/link/${link}` })
+    const rest = path.slice('/t.me/'.length).replaceAll('%24', '$') + url.search
+    response.writeHead(302, { Location: `/#/link/${encodeURIComponent(rest)}` })
     response.end()
     return
   }

@@ -93,6 +93,8 @@ export function record<T>(log: T[], entry: T): void {
 export type World = {
   clock: Clock
   appUrl: string
+  /** Real milliseconds that a step of the moving clock waits for a bot that does not answer. */
+  patience: number
   /** Public https addresses on Telegram's ports only, as the real server demands. */
   strictWebhooks: boolean
   /** 32 bytes: the Ed25519 key that stands in for Telegram's own. */

@@ -16,7 +16,7 @@ type Target = {
 const IDLE_LIMIT = 60_000
 const ANSWER_LIMIT = 1024 * 1024
 
-function describe(error: NodeJS.ErrnoException, connected: boolean): string {
+function explain(error: NodeJS.ErrnoException, connected: boolean): string {
   const code = error.code ?? ''
   if (connected || code === 'ECONNRESET') return 'Webhook connection closed'
   if (code.startsWith('ERR_TLS') || code.includes('CERT') || code.startsWith('ERR_SSL')) {
@@ -67,15 +67,13 @@ export function attempt(
       if (answer.kind === 'failure') request.destroy()
     }
     request.on('socket', (socket) => {
-      if (!socket.connecting) connected = true
-      else socket.once('connect', () => {
-        connected = target.url.protocol === 'http:'
-      })
-      socket.once('secureConnect', () => {
+      connected = !socket.connecting
+      if (connected) return
+      socket.once(target.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         connected = true
       })
     })
-    request.on('error', (error) => finish({ kind: 'failure', error: describe(error, connected) }))
+    request.on('error', (error) => finish({ kind: 'failure', error: explain(error, connected) }))
     request.on('response', (response) => {
       const chunks: Buffer[] = []
       let size = 0

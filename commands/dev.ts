@@ -1,0 +1,3 @@
+import { runLocally } from './local/run-locally'
+
+await runLocally('development')

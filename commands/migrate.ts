@@ -1,0 +1,8 @@
+import { env } from '@/lib/platform/env'
+import { migrate } from '@/prisma/migrate'
+import { run } from './local/run'
+
+await run(async () => {
+  const applied = await migrate(env().DATABASE_URL)
+  console.log(applied.length ? `Applied: ${applied.join(', ')}.` : 'The database is up to date.')
+})

@@ -1,0 +1,141 @@
+'use client'
+
+import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from 'react'
+import type { InvoiceDto } from '@/lib/domain/invoices/schema'
+import type { ActionResult } from '@/lib/kit/action-result'
+import type { Api } from './api'
+import { type Launch, onInvoiceClosed, showInvoice, slugOf } from './host'
+import { keepPurchase, keptPurchase } from './kept-purchase'
+import { checkDelay, noPurchase, openInvoice, type Purchase, step, watchDelay } from './purchase'
+
+export type BuyPlan = (
+  initData: string,
+  input: { plan_code: string; method?: 'stars' },
+) => Promise<ActionResult<InvoiceDto>>
+
+type Session = { launch: Launch; api: Api } | null | undefined
+
+export type PurchaseControls = {
+  purchase: Purchase
+  buy: (planCode: string) => void
+  dismiss: () => void
+  readNotice: () => void
+}
+
+/** Runs a purchase: what happens next is decided in purchase.ts, this does it. */
+export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControls {
+  const [purchase, dispatch] = useReducer(step, noPurchase)
+  const invoice = openInvoice(purchase)
+  const hostCall = useRef<AbortController | null>(null)
+
+  const check = useCallback(
+    async (invoiceId: string) => {
+      if (!session) return
+      const answer = await session.api.invoice(invoiceId)
+      if (answer.ok) dispatch({ type: 'answered', invoiceId, status: answer.value.status })
+      else dispatch({ type: 'unanswered', invoiceId, code: answer.code })
+    },
+    [session],
+  )
+
+  const buy = async (planCode: string) => {
+    if (!session || purchase.phase.name === 'asking') return
+    dispatch({ type: 'buy', planCode })
+    const { initData, hasHost } = session.launch
+    const result = await buyPlan(initData, { plan_code: planCode }).catch(
+      () => ({ ok: false, code: 'network' }) as const,
+    )
+    if (!result.ok) return dispatch({ type: 'refused', notice: result })
+    const { invoice_id: invoiceId, invoice_link: link } = result.value
+    dispatch({ type: 'opened', invoice: { invoiceId, planCode, slug: slugOf(link) } })
+    // A call that was never answered would block this one: the SDK allows one at a time.
+    hostCall.current?.abort()
+    await Promise.resolve()
+    hostCall.current = new AbortController()
+    showInvoice(link, hasHost, hostCall.current.signal)
+  }
+
+  const checkDelayMs = checkDelay(purchase)
+  const invoiceId = invoice?.invoiceId
+  useEffect(() => {
+    if (checkDelayMs === null || invoiceId === undefined) return
+    const timer = setTimeout(() => void check(invoiceId), checkDelayMs)
+    return () => clearTimeout(timer)
+    // Every answer makes a new `phase` and with it the next timer.
+  }, [purchase.phase, checkDelayMs, invoiceId, check])
+
+  const watchDelayMs = watchDelay(purchase)
+  const { watching, watchedTimes } = purchase
+  useEffect(() => {
+    if (watchDelayMs === null) return
+    const timer = setTimeout(() => {
+      dispatch({ type: 'watched' })
+      for (const each of watching) void check(each.invoiceId)
+    }, watchDelayMs)
+    return () => clearTimeout(timer)
+  }, [watching, watchedTimes, watchDelayMs, check])
+
+  const isPaying = purchase.phase.name === 'paying'
+  useEffect(() => {
+    if (!isPaying) return
+    return () => hostCall.current?.abort()
+  }, [isPaying])
+
+  useReturn(() => {
+    for (const each of invoice ? [invoice] : watching) void check(each.invoiceId)
+    dispatch({ type: 'returned' })
+  })
+  useHostWord(session, (slug, status) => dispatch({ type: 'hostClosed', slug, status }))
+  useMemory(session, purchase, (kept) => dispatch({ type: 'resumed', kept }))
+
+  return {
+    purchase,
+    buy: (planCode) => void buy(planCode),
+    dismiss: () => dispatch({ type: 'dismissed' }),
+    readNotice: () => dispatch({ type: 'noticeRead' }),
+  }
+}
+
+/** The person looks at or touches our page again. */
+function useReturn(onReturn: () => void): void {
+  const returned = useEffectEvent(() => {
+    if (document.visibilityState === 'visible') onReturn()
+  })
+  useEffect(() => {
+    const listener = () => returned()
+    window.addEventListener('focus', listener)
+    document.addEventListener('visibilitychange', listener)
+    return () => {
+      window.removeEventListener('focus', listener)
+      document.removeEventListener('visibilitychange', listener)
+    }
+  }, [])
+}
+
+function useHostWord(session: Session, onWord: Parameters<typeof onInvoiceClosed>[0]): void {
+  const hasHost = session?.launch.hasHost ?? false
+  const heard = useEffectEvent(onWord)
+  useEffect(() => {
+    if (hasHost) return onInvoiceClosed((slug, status) => heard(slug, status))
+  }, [hasHost])
+}
+
+/** Remembers the purchase through reloads, for this person only. */
+function useMemory(
+  session: Session,
+  purchase: Purchase,
+  onResume: (kept: NonNullable<ReturnType<typeof keptPurchase>>) => void,
+): void {
+  const userId = session?.launch.userId
+  const isResumed = useRef(false)
+  const resume = useEffectEvent(onResume)
+  useEffect(() => {
+    if (userId === undefined || isResumed.current) return
+    isResumed.current = true
+    const kept = keptPurchase(userId)
+    if (kept) resume(kept)
+  }, [userId])
+  useEffect(() => {
+    if (userId !== undefined && purchase !== noPurchase) keepPurchase(userId, purchase)
+  }, [userId, purchase])
+}

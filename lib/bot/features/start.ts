@@ -1,0 +1,22 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import { type BotContext, personOf } from '@/lib/bot/context'
+import { rememberPerson } from '@/lib/domain/users/remember-person'
+import { findPlan } from '@/lib/domain/plans/queries'
+import { planCode } from '@/lib/domain/plans/schema'
+import { botMessages } from '@/lib/messages/bot'
+import { env } from '@/lib/platform/env'
+import { offerPlan, offerPlans } from './buy'
+
+export const start = new Composer<BotContext>()
+
+start.command('start', async (ctx) => {
+  const person = personOf(ctx)
+  await rememberPerson({ kind: 'telegram' }, person, 'yes')
+  const target = ctx.match.trim()
+  if (target === 'buy') return offerPlans(ctx)
+  const plan = planCode.safeParse(target).success ? await findPlan(target) : null
+  if (plan) return offerPlan(ctx, plan)
+  await ctx.reply(botMessages.welcome(person.firstName), {
+    reply_markup: new InlineKeyboard().webApp(botMessages.openPlans, `${env().APP_URL}/app`),
+  })
+})

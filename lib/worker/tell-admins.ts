@@ -1,0 +1,48 @@
+import { findPaymentForMessage } from '@/lib/domain/payments/queries'
+import { botMessages } from '@/lib/messages/bot'
+import { env } from '@/lib/platform/env'
+import { addJob, type JobPayload } from '@/lib/platform/jobs'
+import { type Rerun, send } from './send'
+
+/** Makes one job per admin, so that a retry for one does not tell the others again. */
+export async function tellAdmins(payload: JobPayload<'tell_admins'>): Promise<undefined> {
+  const message = await compose(payload)
+  if (!message) return
+  for (const telegramUserId of env().ADMIN_TELEGRAM_IDS) {
+    await addJob(
+      'send_admin_message',
+      { telegramUserId, text: message.text },
+      { key: `admin:${telegramUserId}:${message.key}` },
+    )
+  }
+}
+
+export function sendAdminMessage(
+  payload: JobPayload<'send_admin_message'>,
+): Promise<Rerun | undefined> {
+  return send(payload.telegramUserId, payload.text)
+}
+
+async function compose(
+  payload: JobPayload<'tell_admins'>,
+): Promise<{ text: string; key: string } | undefined> {
+  const words = botMessages.admins
+  if (payload.kind === 'support_message') {
+    const who = nameOf(payload.telegramUserId, payload.firstName, payload.username)
+    return { text: words.support(who, payload.text), key: crypto.randomUUID() }
+  }
+  const payment = await findPaymentForMessage({ kind: 'system' }, payload.paymentId)
+  if (!payment) return undefined
+  const { firstName = '', username = null } = payment.user ?? {}
+  const who = nameOf(payment.telegramUserId, firstName, username)
+  const link = `${env().APP_URL}/admin/payments/${payment.id}`
+  const text =
+    payload.kind === 'paid_twice'
+      ? words.paidTwice(payment, who, link)
+      : words.inReview(payment.reason, payment, who, link)
+  return { text, key: `${payload.kind}:${payment.id}` }
+}
+
+function nameOf(id: number, firstName: string, username: string | null): string {
+  return [firstName, username ? `@${username}` : '', `(${id})`].filter(Boolean).join(' ')
+}

@@ -1,0 +1,27 @@
+import { InlineKeyboard } from 'grammy'
+import { findPaymentForMessage } from '@/lib/domain/payments/queries'
+import { botMessages } from '@/lib/messages/bot'
+import { now } from '@/lib/platform/clock'
+import { env } from '@/lib/platform/env'
+import { type Rerun, send } from './send'
+
+/** Tells the payer what their charge bought, or that it is being checked. */
+export async function tellBuyer({ paymentId }: { paymentId: string }): Promise<Rerun | undefined> {
+  const payment = await findPaymentForMessage({ kind: 'system' }, paymentId)
+  if (!payment) return undefined
+  if (payment.status === 'review') {
+    return send(payment.telegramUserId, botMessages.paidInReview(payment))
+  }
+  if (payment.status !== 'completed' || !payment.entitlement) return undefined
+  const text = botMessages.paid(
+    payment.planName ?? '',
+    payment,
+    payment.entitlement,
+    await now(),
+  )
+  const account = new InlineKeyboard().webApp(
+    botMessages.openAccount,
+    `${env().APP_URL}/app/account`,
+  )
+  return send(payment.telegramUserId, text, account)
+}
