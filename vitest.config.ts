@@ -12,7 +12,10 @@ export default defineConfig({
     alias: [
       { find: /^@\//, replacement: fromRoot('./') },
       // Outside of Next this marker always throws; what it protects is protected by the build.
-      { find: 'server-only', replacement: fromRoot('node_modules/next/dist/compiled/server-only/empty.js') },
+      {
+        find: 'server-only',
+        replacement: fromRoot('node_modules/next/dist/compiled/server-only/empty.js'),
+      },
     ],
   },
   test: {

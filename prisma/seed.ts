@@ -40,7 +40,8 @@ export const samplePlans: SeedPlan[] = [
     ...gold,
     code: 'gold_1m',
     name: 'Gold, 1 month',
-    description: 'Everything in Silver, early access, the archive and the private group for 30 days.',
+    description:
+      'Everything in Silver, early access, the archive and the private group for 30 days.',
     durationDays: 30,
     prices: { XTR: 500 },
   },
@@ -48,7 +49,8 @@ export const samplePlans: SeedPlan[] = [
     ...gold,
     code: 'gold_3m',
     name: 'Gold, 3 months',
-    description: 'Everything in Silver, early access, the archive and the private group for 90 days.',
+    description:
+      'Everything in Silver, early access, the archive and the private group for 90 days.',
     durationDays: 90,
     prices: { XTR: 1300 },
   },

@@ -29,7 +29,9 @@ const simulator = await startSimulator({
 })
 
 console.log(`Telegram client   ${simulator.url}/`)
-console.log(`Bot API           ${simulator.url}/bot${simulator.botToken}/ (@${simulator.botUsername})`)
+console.log(
+  `Bot API           ${simulator.url}/bot${simulator.botToken}/ (@${simulator.botUsername})`,
+)
 console.log(`Control interface ${simulator.url}/control/ (see simulator/README.md)`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

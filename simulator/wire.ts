@@ -18,7 +18,10 @@ export type BotInfo = {
   first_name: string
   username: string
   commands: { command: string; description: string }[]
-  menu_button: { type: 'default' } | { type: 'commands' } | { type: 'web_app'; text: string; url: string }
+  menu_button:
+    | { type: 'default' }
+    | { type: 'commands' }
+    | { type: 'web_app'; text: string; url: string }
 }
 
 export type InlineButton = {
@@ -48,7 +51,13 @@ export type ChatMessage = {
   entities?: { type: string; offset: number; length: number; url?: string }[]
   keyboard?: InlineButton[][]
   invoice?: Invoice
-  payment?: { title: string; currency: string; total_amount: number; charge_id: string; subscription_until?: number }
+  payment?: {
+    title: string
+    currency: string
+    total_amount: number
+    charge_id: string
+    subscription_until?: number
+  }
   refund?: { currency: string; total_amount: number; charge_id: string }
 }
 

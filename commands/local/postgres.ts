@@ -63,7 +63,9 @@ export async function startPostgres(options: {
       const client = server.getPgClient()
       await client.connect()
       try {
-        const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+        const { rowCount } = await client.query('select from pg_database where datname = $1', [
+          name,
+        ])
         if (rowCount) return
         const from = template ? ` template ${client.escapeIdentifier(template)}` : ''
         await client.query(`create database ${client.escapeIdentifier(name)}${from}`)

@@ -7,6 +7,8 @@ import { freePort } from './ports'
 import { startProcess, untilAnswers } from './processes'
 
 const node = (code: string) => ({ name: 'child', command: process.execPath, args: ['-e', code] })
+// In a container the first process may take its time to collect the dead.
+const untilReaped = 10_000
 const forever = 'setInterval(() => {}, 1000)'
 
 function isRunning(pid: number): boolean {
@@ -44,8 +46,8 @@ describe('processes', () => {
     const child = startProcess({ ...node(parent), onLine: (line) => lines.push(line) })
     await vi.waitFor(() => expect(Number(lines[0])).toBeGreaterThan(0))
     await child.stop()
-    await vi.waitFor(() => expect(isRunning(Number(lines[0]))).toBe(false))
-  })
+    await vi.waitFor(() => expect(isRunning(Number(lines[0]))).toBe(false), untilReaped)
+  }, 20_000)
 
   it('leaves nothing running when the command itself is killed', async () => {
     const processes = fileURLToPath(new URL('./processes.ts', import.meta.url))
@@ -65,12 +67,14 @@ describe('processes', () => {
     expect(isRunning(pid)).toBe(true)
     killed.kill('SIGKILL')
     await once(killed, 'exit')
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 10_000)
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), untilReaped)
   }, 20_000)
 
   it('tells at once, with the last words, when a child ends instead of answering', async () => {
     const child = startProcess(node(`console.error('no such setting'); process.exit(1)`))
     const url = `http://127.0.0.1:${await freePort()}/`
-    await expect(untilAnswers(url, child, 30)).rejects.toThrow(/ended while starting[^]*no such setting/)
+    await expect(untilAnswers(url, child, 30)).rejects.toThrow(
+      /ended while starting[^]*no such setting/,
+    )
   })
 })

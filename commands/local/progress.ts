@@ -1,5 +1,6 @@
 const isTerminal = process.stdout.isTTY === true
-const paint = (code: number) => (text: string) => (isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text)
+const paint = (code: number) => (text: string) =>
+  isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text
 
 export const bold = paint(1)
 export const dim = paint(2)

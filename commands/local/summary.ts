@@ -8,7 +8,9 @@ export function summarise(outcomes: Outcome[]): void {
   for (const { name, passed, failed, seconds } of outcomes) {
     const sign = failed === 0 ? green('✓') : red('✗')
     const counts = `${passed} passed, ${failed} failed`
-    console.log(`  ${sign} ${name.padEnd(width)}  ${counts.padEnd(24)}${dim(`${seconds.toFixed(1)} s`)}`)
+    console.log(
+      `  ${sign} ${name.padEnd(width)}  ${counts.padEnd(24)}${dim(`${seconds.toFixed(1)} s`)}`,
+    )
   }
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)

@@ -1,4 +1,5 @@
 import {
+  bindViewportCssVars,
   closeMiniApp,
   disableClosingConfirmation,
   enableClosingConfirmation,
@@ -14,7 +15,6 @@ import {
   mountMiniAppSync,
   mountSettingsButton,
   mountViewport,
-  bindViewportCssVars,
   on,
   onBackButtonClick,
   onMainButtonClick,
@@ -82,7 +82,11 @@ function readLaunch(): Launch | null {
 }
 
 function hasBridge(): boolean {
-  return window.parent !== window || 'TelegramWebviewProxy' in window || 'notify' in (window.external ?? {})
+  return (
+    window.parent !== window ||
+    'TelegramWebviewProxy' in window ||
+    'notify' in (window.external ?? {})
+  )
 }
 
 function connect(allowedOrigins: readonly string[]): void {
@@ -105,10 +109,19 @@ function connect(allowedOrigins: readonly string[]): void {
   themeParamsState.sub(() => applyTheme(themeParamsState()))
   // After a reload the colours at hand may be old.
   attempt(() => postEvent('web_app_request_theme'))
-  for (const mount of [mountMainButton, mountBackButton, mountSettingsButton, mountClosingBehavior]) {
+  for (const mount of [
+    mountMainButton,
+    mountBackButton,
+    mountSettingsButton,
+    mountClosingBehavior,
+  ]) {
     attempt(() => mount.ifAvailable())
   }
-  for (const paint of [setMiniAppHeaderColor, setMiniAppBackgroundColor, setMiniAppBottomBarColor]) {
+  for (const paint of [
+    setMiniAppHeaderColor,
+    setMiniAppBackgroundColor,
+    setMiniAppBottomBarColor,
+  ]) {
     attempt(() => paint.ifAvailable('secondary_bg_color'))
   }
   attempt(() => miniAppReady.ifAvailable())

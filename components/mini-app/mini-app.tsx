@@ -13,7 +13,11 @@ const SessionContext = createContext<Session | null | undefined>(undefined)
 let started: Launch | null | undefined
 
 /** Connects to Telegram once and keeps the launch data through every page of the Mini App. */
-export function MiniApp(props: { origins: readonly string[]; outside: ReactNode; children: ReactNode }) {
+export function MiniApp(props: {
+  origins: readonly string[]
+  outside: ReactNode
+  children: ReactNode
+}) {
   const { origins, outside, children } = props
   const router = useRouter()
   const [launch, setLaunch] = useState<Launch | null | undefined>(undefined)
@@ -30,10 +34,7 @@ export function MiniApp(props: { origins: readonly string[]; outside: ReactNode;
     return onSettings(() => router.push('/app/account'))
   }, [launch, router])
 
-  const session = useMemo(
-    () => launch && { launch, api: createApi(launch.initData) },
-    [launch],
-  )
+  const session = useMemo(() => launch && { launch, api: createApi(launch.initData) }, [launch])
   return (
     <SessionContext value={session}>
       {launch === null ? null : children}

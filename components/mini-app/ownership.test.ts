@@ -43,7 +43,10 @@ describe('ownershipOf', () => {
   it('covers the plan itself, its tier and lower tiers', () => {
     const owned = [has('gold_1m')]
     expect(ownershipOf(gold, owned, facts)).toMatchObject({ kind: 'covered', isSamePlan: true })
-    expect(ownershipOf(goldLong, owned, facts)).toMatchObject({ kind: 'covered', isSamePlan: false })
+    expect(ownershipOf(goldLong, owned, facts)).toMatchObject({
+      kind: 'covered',
+      isSamePlan: false,
+    })
     expect(ownershipOf(silver, owned, facts)).toMatchObject({ kind: 'covered', isRenewable: false })
   })
 
@@ -55,7 +58,9 @@ describe('ownershipOf', () => {
   it('opens for renewal when everything that covers it ends within the window', () => {
     const soon = has('gold_1m', { expires_at: '2026-11-29T00:00:00.000Z' })
     expect(ownershipOf(gold, [soon], facts)).toMatchObject({ isRenewable: true })
-    expect(ownershipOf(gold, [{ ...soon, renews: true }], facts)).toMatchObject({ isRenewable: false })
+    expect(ownershipOf(gold, [{ ...soon, renews: true }], facts)).toMatchObject({
+      isRenewable: false,
+    })
     expect(ownershipOf(gold, [soon, has('gold_3m')], facts)).toMatchObject({ isRenewable: false })
     expect(ownershipOf(gold, [has('gold_1m', { expires_at: null })], facts)).toMatchObject({
       isRenewable: false,

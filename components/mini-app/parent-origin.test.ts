@@ -15,16 +15,20 @@ describe('chooseParentOrigin', () => {
   })
 
   it('falls back to the referrer, then to what was remembered', () => {
-    expect(chooseParentOrigin({ ...nothing, referrer: 'https://web.telegram.org/a/' }, allowed)).toBe(
-      'https://web.telegram.org',
-    )
+    expect(
+      chooseParentOrigin({ ...nothing, referrer: 'https://web.telegram.org/a/' }, allowed),
+    ).toBe('https://web.telegram.org')
     expect(chooseParentOrigin({ ...nothing, remembered: 'http://127.0.0.1:4000' }, allowed)).toBe(
       'http://127.0.0.1:4000',
     )
   })
 
   it('never talks to an origin that is not listed', () => {
-    const stranger = { ...nothing, ancestor: 'https://evil.example', remembered: 'http://127.0.0.1:4000' }
+    const stranger = {
+      ...nothing,
+      ancestor: 'https://evil.example',
+      remembered: 'http://127.0.0.1:4000',
+    }
     expect(chooseParentOrigin(stranger, allowed)).toBeNull()
     expect(chooseParentOrigin(nothing, allowed)).toBeNull()
   })

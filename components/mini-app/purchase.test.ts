@@ -23,11 +23,7 @@ const closes = (status: 'paid' | 'pending' | 'cancelled' | 'failed', of = invoic
   ({ type: 'hostClosed', slug: of.slug, status }) as const
 const times = (count: number, event: PurchaseEvent) => Array.from({ length: count }, () => event)
 
-const paying = play(
-  noPurchase,
-  { type: 'buy', planCode: 'gold_1m' },
-  { type: 'opened', invoice },
-)
+const paying = play(noPurchase, { type: 'buy', planCode: 'gold_1m' }, { type: 'opened', invoice })
 
 describe('a purchase', () => {
   it('succeeds when our server says paid, whatever the host says or does not say', () => {
@@ -79,7 +75,11 @@ describe('a purchase', () => {
     const checked = play(paying, ...times(2, answers('open')))
     const back = play(checked, { type: 'returned' }, ...times(5, answers('open')))
     expect(back).toMatchObject({ phase: { name: 'idle' }, watching: [invoice] })
-    const again = play(back, { type: 'buy', planCode: 'silver_1m' }, { type: 'opened', invoice: other })
+    const again = play(
+      back,
+      { type: 'buy', planCode: 'silver_1m' },
+      { type: 'opened', invoice: other },
+    )
     expect(again.phase).toMatchObject({ name: 'paying', invoice: other })
     // The first one was paid after all: loaded again, but the open window stays.
     expect(play(again, answers('paid'))).toMatchObject({ phase: { name: 'paying' }, settled: 1 })
@@ -119,7 +119,10 @@ describe('a purchase', () => {
   })
 
   it('survives a reload', () => {
-    const confirming = play(noPurchase, { type: 'resumed', kept: toKeep(play(paying, closes('paid'))) })
+    const confirming = play(noPurchase, {
+      type: 'resumed',
+      kept: toKeep(play(paying, closes('paid'))),
+    })
     expect(confirming.phase).toMatchObject({ name: 'confirming', invoice })
     const doubting = play(noPurchase, { type: 'resumed', kept: toKeep(paying) })
     expect(doubting.phase).toMatchObject({ name: 'doubting', reason: 'unanswered' })

@@ -12,7 +12,7 @@ export type Notice = {
   retryAfterSeconds?: number
 }
 
-type Asking = { invoice: OpenInvoice; /** How often our server was asked. */ asked: number }
+type Asking = { invoice: OpenInvoice /** How often our server was asked. */; asked: number }
 
 export type Phase =
   | { name: 'idle' }
@@ -196,7 +196,8 @@ function stillOpen(purchase: Purchase, status: 'open' | 'expired'): Purchase {
 }
 
 function unanswered(purchase: Purchase, invoiceId: string, code: ProblemCode): Purchase {
-  if (code === 'init_data_expired' || code === 'unauthorized') return { ...purchase, notice: { code } }
+  if (code === 'init_data_expired' || code === 'unauthorized')
+    return { ...purchase, notice: { code } }
   const isOpen = openInvoice(purchase)?.invoiceId === invoiceId
   if (code === 'not_found') {
     const watching = purchase.watching.filter((each) => each.invoiceId !== invoiceId)

@@ -1,7 +1,6 @@
 'use client'
 
 import { useEffect, useEffectEvent } from 'react'
-import { useSession } from './mini-app'
 import {
   type MainButton,
   onBackButton,
@@ -11,6 +10,7 @@ import {
   setClosingConfirmation,
   setMainButton,
 } from './host'
+import { useSession } from './mini-app'
 
 /** Shows Telegram's own main button as long as the calling component is on the page. */
 export function useMainButton(button: MainButton, onPress: () => void): void {

@@ -48,9 +48,6 @@ export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControl
     if (!result.ok) return dispatch({ type: 'refused', notice: result })
     const { invoice_id: invoiceId, invoice_link: link } = result.value
     dispatch({ type: 'opened', invoice: { invoiceId, planCode, slug: slugOf(link) } })
-    // A call that was never answered would block this one: the SDK allows one at a time.
-    hostCall.current?.abort()
-    await Promise.resolve()
     hostCall.current = new AbortController()
     showInvoice(link, hasHost, hostCall.current.signal)
   }
@@ -78,10 +75,11 @@ export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControl
   const isPaying = purchase.phase.name === 'paying'
   useEffect(() => {
     if (!isPaying) return
+    // A call that the host never answers would block the next one: the SDK allows one at a time.
     return () => hostCall.current?.abort()
   }, [isPaying])
 
-  useReturn(() => {
+  useReturn(isPaying, () => {
     for (const each of invoice ? [invoice] : watching) void check(each.invoiceId)
     dispatch({ type: 'returned' })
   })
@@ -96,8 +94,8 @@ export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControl
   }
 }
 
-/** The person looks at or touches our page again. */
-function useReturn(onReturn: () => void): void {
+/** The person looks at our page again, or touches it while they should see a payment window. */
+function useReturn(isPaying: boolean, onReturn: () => void): void {
   const returned = useEffectEvent(() => {
     if (document.visibilityState === 'visible') onReturn()
   })
@@ -110,6 +108,12 @@ function useReturn(onReturn: () => void): void {
       document.removeEventListener('visibilitychange', listener)
     }
   }, [])
+  useEffect(() => {
+    if (!isPaying) return
+    const listener = () => returned()
+    document.addEventListener('pointerdown', listener)
+    return () => document.removeEventListener('pointerdown', listener)
+  }, [isPaying])
 }
 
 function useHostWord(session: Session, onWord: Parameters<typeof onInvoiceClosed>[0]): void {

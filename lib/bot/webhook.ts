@@ -33,7 +33,11 @@ export async function receiveUpdate(request: Request, defer: Defer): Promise<Res
   const kind = Object.keys(update).find((key) => key !== 'update_id') ?? 'unknown'
   const { response, outcome } = await handle(update, kind, defer)
   const label = knownKinds.has(kind) ? kind : 'unknown'
-  observe('telegram_webhook_duration_seconds', { update: label, outcome }, (performance.now() - startedAt) / 1000)
+  observe(
+    'telegram_webhook_duration_seconds',
+    { update: label, outcome },
+    (performance.now() - startedAt) / 1000,
+  )
   return response
 }
 

@@ -28,7 +28,8 @@ export const botMessages = {
   openAccount: 'My plans',
   inGroup: 'I only sell in private. Tap below to talk to me there.',
   openPrivateChat: 'Open the private chat',
-  fallback: 'I understand /buy, /account, /support and /paysupport. The menu button shows the plans.',
+  fallback:
+    'I understand /buy, /account, /support and /paysupport. The menu button shows the plans.',
 
   choosePlan: 'Which plan would you like?',
   noPlans: 'Nothing is on sale at the moment. Please come back later.',
@@ -62,7 +63,8 @@ export const botMessages = {
 
   terms: (address: string) =>
     `Paying means that you accept our terms of sale: ${address}\nA plan starts when it is paid and ends on the date shown. Questions: /support.`,
-  support: 'Write /paysupport for help with a payment. For anything else, write it here after /paysupport too: a person reads it.',
+  support:
+    'Write /paysupport for help with a payment. For anything else, write it here after /paysupport too: a person reads it.',
   paySupport: (payments: string[]) =>
     [
       payments.length > 0 ? 'Your last payments:' : 'We have no payment of yours yet.',
@@ -95,7 +97,8 @@ export const botMessages = {
     already_entitled: 'You already have this plan or a better one. You were not charged.',
     invoice_expired: 'This invoice is too old. Please start again from the plans.',
     banned: 'This account cannot buy here. Please write to /paysupport.',
-    unavailable: 'We could not check this payment just now. You were not charged. Please try again.',
+    unavailable:
+      'We could not check this payment just now. You were not charged. Please try again.',
   } satisfies Record<RefusedReason | 'unavailable', string>,
 
   admins: {

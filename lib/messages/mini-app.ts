@@ -34,6 +34,7 @@ export const miniAppMessages = {
     buy: (name: string, price: string) => `Buy ${name} · ${price}`,
     renew: (name: string, price: string) => `Renew ${name} · ${price}`,
     choose: 'Choose a plan',
+    legal: 'Terms and privacy',
     terms: 'Terms',
     privacy: 'Privacy',
   },
@@ -93,11 +94,13 @@ export const miniAppMessages = {
     unknownPlan: 'This plan is no longer on sale.',
     rateLimited: (seconds: number) =>
       `Too many tries in a short time. Please try again in ${wait(seconds)}.`,
-    telegramUnavailable: 'Telegram does not answer at the moment. You were not charged; try again soon.',
+    telegramUnavailable:
+      'Telegram does not answer at the moment. You were not charged; try again soon.',
     network: 'No connection. Check your network and try again.',
     paymentFailed: 'The payment did not go through. You can try again.',
     invoiceExpired: 'That invoice has expired. You were not charged; please try again.',
-    unauthorized: 'Telegram could not confirm who you are. Close this page and open it again from the bot.',
+    unauthorized:
+      'Telegram could not confirm who you are. Close this page and open it again from the bot.',
     reopen: 'This page has been open for too long. Close it and open it again from the bot.',
     internal: 'Something went wrong on our side. You were not charged; please try again.',
     entitlementsFailed: 'Your current plans could not be loaded.',

@@ -9,7 +9,10 @@ export const webMessages = {
       `@${bot} sells plans and keeps them: choose one, pay with Telegram Stars, and everything it includes opens at once.`,
     open: 'Open the bot in Telegram',
     steps: [
-      { title: 'Choose', text: 'Open the bot and tap its menu button to see every plan and its price.' },
+      {
+        title: 'Choose',
+        text: 'Open the bot and tap its menu button to see every plan and its price.',
+      },
       { title: 'Pay', text: 'Telegram asks you to confirm. No card number and no new account.' },
       { title: 'Use it', text: 'Your pass works in the bot, in the Mini App and here on the web.' },
     ],

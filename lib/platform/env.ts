@@ -14,7 +14,9 @@ const list = (separator: RegExp | string) =>
 const schema = z
   .object({
     DATABASE_URL: z
-      .string('put a PostgreSQL address here, such as postgresql://user:password@host:5432/starpass')
+      .string(
+        'put a PostgreSQL address here, such as postgresql://user:password@host:5432/starpass',
+      )
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
     APP_URL: z
       .url('put the public address here, such as https://plans.example.com')
@@ -55,7 +57,9 @@ const schema = z
         'https://web.telegram.org https://webk.telegram.org https://weba.telegram.org https://webz.telegram.org',
       )
       .transform((text) => text.split(/\s+/).filter(Boolean))
-      .pipe(z.array(z.url('must be origins separated by spaces').transform((u) => new URL(u).origin))),
+      .pipe(
+        z.array(z.url('must be origins separated by spaces').transform((u) => new URL(u).origin)),
+      ),
     TELEGRAM_PROVIDER_TOKEN: optional(z.string()),
     UPSTASH_REDIS_REST_URL: optional(z.url()),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
@@ -78,10 +82,15 @@ const schema = z
     INVOICE_TTL_SECONDS: seconds(3600),
     RENEWAL_WINDOW_DAYS: z.coerce.number().min(0).default(7),
     GRACE_HOURS: z.coerce.number().min(0).default(24),
-    SUBSCRIPTION_PERIOD_SECONDS: z.coerce.number().pipe(z.literal([60, 300, 2_592_000])).default(2_592_000),
+    SUBSCRIPTION_PERIOD_SECONDS: z.coerce
+      .number()
+      .pipe(z.literal([60, 300, 2_592_000]))
+      .default(2_592_000),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     WORKER: z.enum(['on', 'off']).default('on'),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info'),
   })
   .superRefine((env, context) => {
     const fault = (name: string, message: string) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pool } from './db'
+import { pool } from './pool'
 
 /**
  * Everything that can happen later, with the shape of its payload. Jobs outlive deployments, so a

@@ -1,6 +1,6 @@
-import { hasBearer } from './secrets'
 import { env } from './env'
 import { metricsText } from './metrics'
+import { hasBearer } from './secrets'
 
 /** The answer to a request for metrics: 404 while no token is set, 401 without the right one. */
 export async function metricsResponse(

@@ -11,8 +11,16 @@ const counters = {
 } as const satisfies Record<string, readonly [string, readonly string[]]>
 
 const histograms = {
-  telegram_webhook_duration_seconds: ['Webhook handling time', ['update', 'outcome'], [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]],
-  entitlement_activation_seconds: ['From the charge date to the commit', [], [0.5, 1, 2, 5, 10, 30, 60, 300, 3600, 86_400]],
+  telegram_webhook_duration_seconds: [
+    'Webhook handling time',
+    ['update', 'outcome'],
+    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  ],
+  entitlement_activation_seconds: [
+    'From the charge date to the commit',
+    [],
+    [0.5, 1, 2, 5, 10, 30, 60, 300, 3600, 86_400],
+  ],
 } as const satisfies Record<string, readonly [string, readonly string[], readonly number[]]>
 
 type Metrics = {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startUpstash, type UpstashServer } from '@/lib/testing/redis'
-import { useTestEnv } from '@/lib/testing/test-env'
+import { applyTestEnv } from '@/lib/testing/test-env'
 import { hasSharedLimits, takeAttempt, takeLocally } from './rate-limit'
 
 let upstash: UpstashServer
 
 beforeAll(async () => {
   upstash = await startUpstash()
-  useTestEnv({ UPSTASH_REDIS_REST_URL: upstash.url, UPSTASH_REDIS_REST_TOKEN: upstash.token })
+  applyTestEnv({ UPSTASH_REDIS_REST_URL: upstash.url, UPSTASH_REDIS_REST_TOKEN: upstash.token })
 })
 
 afterAll(async () => {

@@ -77,7 +77,10 @@ export function takeLocally(limit: LimitName, key: string, nowMs: number): Verdi
   const oldest = recent[0]
   if (recent.length >= most && oldest !== undefined) {
     moments.set(key, recent)
-    return { allowed: false, retryAfterSeconds: Math.ceil((oldest + seconds * 1000 - nowMs) / 1000) }
+    return {
+      allowed: false,
+      retryAfterSeconds: Math.ceil((oldest + seconds * 1000 - nowMs) / 1000),
+    }
   }
   recent.push(nowMs)
   // Re-inserting keeps the map in order of last use, so the stale ones are at the front.

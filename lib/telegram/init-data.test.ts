@@ -70,7 +70,10 @@ describe('readInitData', () => {
     ['nothing', ''],
     ['no hash', menuLaunch.replace(/&hash=.*/, '')],
     ['no signature field though it was signed', menuLaunch.replace(/&signature=[^&]*/, '')],
-    ['an upper-case hash', menuLaunch.replace(/hash=(.*)/, (_, h: string) => `hash=${h.toUpperCase()}`)],
+    [
+      'an upper-case hash',
+      menuLaunch.replace(/hash=(.*)/, (_, h: string) => `hash=${h.toUpperCase()}`),
+    ],
     ['a short hash', menuLaunch.slice(0, -2)],
     ['two hashes', `${menuLaunch}&hash=${'0'.repeat(64)}`],
     ['a repeated key', `${signed([person, date])}&auth_date=${authDate}`],
@@ -80,7 +83,10 @@ describe('readInitData', () => {
     ['a user that is not JSON', signed([['user', 'Ann'], date])],
     ['a user without id', signed([['user', '{"first_name":"Ann"}'], date])],
     ['a user id in a string', signed([['user', '{"id":"42","first_name":"Ann"}'], date])],
-    ['a user id beyond exact numbers', signed([['user', '{"id":90071992547409931,"first_name":"A"}'], date])],
+    [
+      'a user id beyond exact numbers',
+      signed([['user', '{"id":90071992547409931,"first_name":"A"}'], date]),
+    ],
     ['no auth_date', signed([person])],
     ['an auth_date in words', signed([person, ['auth_date', '1e9']])],
     ['another bot', signed([person, date], '7000000002:AAEmulatorOnlyNotARealTokenXXXXXXXX1')],

@@ -23,7 +23,15 @@ export function createInvoiceLink(invoice: InvoiceToSend): Promise<string> {
       ? { subscription_period: env().SUBSCRIPTION_PERIOD_SECONDS }
       : {}
   return asking('createInvoiceLink', () =>
-    telegram().createInvoiceLink(title, description, invoice.payload, providerToken, currency, prices, period),
+    telegram().createInvoiceLink(
+      title,
+      description,
+      invoice.payload,
+      providerToken,
+      currency,
+      prices,
+      period,
+    ),
   )
 }
 

@@ -1,3 +1,3 @@
-import { useTestEnv } from './test-env'
+import { applyTestEnv } from './test-env'
 
-useTestEnv()
+applyTestEnv()

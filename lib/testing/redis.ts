@@ -22,7 +22,8 @@ export async function startUpstash(): Promise<UpstashServer> {
   const ask = speakRedis(socket)
   const server = createServer(async (request, response) => {
     const body: unknown = JSON.parse(await textOf(request))
-    const encode = request.headers['upstash-encoding'] === 'base64' ? toBase64 : (reply: Reply) => reply
+    const encode =
+      request.headers['upstash-encoding'] === 'base64' ? toBase64 : (reply: Reply) => reply
     const run = async (command: unknown) => {
       const reply = await ask(commandSchema.parse(command))
       return reply instanceof Error ? { error: reply.message } : { result: encode(reply) }
@@ -50,7 +51,16 @@ export async function startUpstash(): Promise<UpstashServer> {
 }
 
 async function startRedis(port: number): Promise<ChildProcess> {
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const options = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ]
   const redis = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] })
   await new Promise<void>((resolve, reject) => {
     redis.once('error', () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { useTestEnv } from './test-env'
+import { applyTestEnv } from './test-env'
 
 /**
  * Set-up of every database test file: its own copy of the migrated and seeded template, named in
@@ -13,12 +13,12 @@ const name = `starpass_test_${randomBytes(6).toString('hex')}`
 await onServer(`create database ${name} template ${inject('templateDatabase')}`)
 const url = new URL(serverUrl)
 url.pathname = `/${name}`
-useTestEnv({ DATABASE_URL: url.href })
+applyTestEnv({ DATABASE_URL: url.href })
 
 afterAll(async () => {
   // Imported late: the pool must not exist before the environment above does.
-  const { closeDb } = await import('@/lib/platform/db')
-  await closeDb()
+  const { closePool } = await import('@/lib/platform/pool')
+  await closePool()
   await onServer(`drop database ${name} with (force)`)
 })
 

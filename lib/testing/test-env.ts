@@ -33,6 +33,6 @@ export const testEnv = {
 export type TestEnvName = keyof typeof testEnv
 
 /** Puts the test environment in place; call it before anything reads `env()`. */
-export function useTestEnv(overrides: Partial<Record<TestEnvName, string>> = {}): void {
+export function applyTestEnv(overrides: Partial<Record<TestEnvName, string>> = {}): void {
   Object.assign(process.env, testEnv, overrides)
 }

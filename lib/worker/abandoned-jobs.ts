@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
 import type { WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
-import { pool } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { describeError, log } from '@/lib/platform/log'
+import { pool } from '@/lib/platform/pool'
 
 /*
  * A worker that is killed leaves its jobs locked, for four hours by the queue's own rule: a buyer
@@ -53,12 +53,11 @@ export async function trackWorkers(): Promise<Tracking> {
       log().warn({ event: 'worker_sweep_failed', ...describeError(error) })
     })
   }, sweepEveryMs)
-  await releaseAbandonedJobs()
   return {
     events,
     stop: async () => {
       clearInterval(timer)
-      await client.end()
+      await client.end().catch(() => {})
     },
   }
 }

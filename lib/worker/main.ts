@@ -1,31 +1,31 @@
-import { createServer } from 'node:http'
-import { closeDb } from '@/lib/platform/db'
-import { env, EnvError } from '@/lib/platform/env'
+import { createServer, type Server } from 'node:http'
+import { EnvError, env } from '@/lib/platform/env'
 import { describeError, log } from '@/lib/platform/log'
 import { metricsResponse } from '@/lib/platform/metrics-response'
-import { runWorker } from './run-worker'
+import { closePool } from '@/lib/platform/pool'
+import { keepWorkerRunning } from './keep-running'
 
 /** `npm run worker`: the worker alone, with its own metrics on METRICS_PORT. */
-async function main(): Promise<void> {
+function main(): void {
   const settings = env()
-  const worker = await runWorker()
+  const worker = keepWorkerRunning()
   const metrics = settings.METRICS_TOKEN ? serveMetrics(settings.METRICS_PORT) : undefined
   const stop = async () => {
     metrics?.close()
     await worker.stop()
-    await closeDb()
+    await closePool()
     process.exit(0)
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
 }
 
-function serveMetrics(port: number) {
+function serveMetrics(port: number): Server {
   const server = createServer(async (request, response) => {
-    const answer =
-      request.url === '/api/metrics' || request.url === '/metrics'
-        ? await metricsResponse(request.headers.authorization)
-        : { status: 404, body: 'not found\n', contentType: 'text/plain' }
+    const isMetrics = request.url === '/api/metrics' || request.url === '/metrics'
+    const answer = isMetrics
+      ? await metricsResponse(request.headers.authorization)
+      : { status: 404, body: 'not found\n', contentType: 'text/plain' }
     response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body)
   })
   server.on('error', (error) => {
@@ -34,7 +34,9 @@ function serveMetrics(port: number) {
   return server.listen(port)
 }
 
-main().catch((error: unknown) => {
+try {
+  main()
+} catch (error) {
   console.error(error instanceof EnvError ? error.message : describeError(error).message)
   process.exit(1)
-})
+}

@@ -1,40 +1,40 @@
 import { Logger, run, type Task, type TaskList } from 'graphile-worker'
-import { pool } from '@/lib/platform/db'
 import { jobAttemptsMax } from '@/lib/platform/jobs'
-import { describeError, log } from '@/lib/platform/log'
+import { log } from '@/lib/platform/log'
+import { pool } from '@/lib/platform/pool'
 import { trackWorkers } from './abandoned-jobs'
 import { cronTasks, crontab } from './cron'
 import { tasks } from './tasks'
 
 export type RunningWorker = {
+  /** Ends when the worker was stopped; fails when it gave up on the database. */
+  ended: Promise<void>
   /** Lets running jobs end and hands the rest back. */
   stop: () => Promise<void>
 }
 
-/** Starts the worker of this process. Throws when the database is not there or not migrated. */
+/** Starts one worker. Throws when the database is not there or not migrated. */
 export async function runWorker(): Promise<RunningWorker> {
   const tracking = await trackWorkers()
-  const runner = await run({
-    pgPool: pool(),
-    taskList: taskList(),
-    crontab,
-    concurrency: 4,
-    pollInterval: 2000,
-    // The process that hosts us decides about signals.
-    noHandleSignals: true,
-    events: tracking.events,
-    logger,
-  })
-  runner.promise.catch((error: unknown) => {
-    log().error({ event: 'worker_failed', ...describeError(error) })
-  })
-  log().info({ event: 'worker_started' })
-  return {
-    stop: async () => {
-      await runner.stop().catch(() => {})
-      await tracking.stop()
-      log().info({ event: 'worker_stopped' })
-    },
+  try {
+    const runner = await run({
+      pgPool: pool(),
+      taskList: taskList(),
+      crontab,
+      concurrency: 4,
+      pollInterval: 2000,
+      // The process that hosts us decides about signals.
+      noHandleSignals: true,
+      events: tracking.events,
+      logger,
+    })
+    return {
+      ended: runner.promise.finally(tracking.stop),
+      stop: () => runner.stop().catch(() => {}),
+    }
+  } catch (error) {
+    await tracking.stop()
+    throw error
   }
 }
 

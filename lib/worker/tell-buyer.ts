@@ -13,12 +13,7 @@ export async function tellBuyer({ paymentId }: { paymentId: string }): Promise<R
     return send(payment.telegramUserId, botMessages.paidInReview(payment))
   }
   if (payment.status !== 'completed' || !payment.entitlement) return undefined
-  const text = botMessages.paid(
-    payment.planName ?? '',
-    payment,
-    payment.entitlement,
-    await now(),
-  )
+  const text = botMessages.paid(payment.planName ?? '', payment, payment.entitlement, await now())
   const account = new InlineKeyboard().webApp(
     botMessages.openAccount,
     `${env().APP_URL}/app/account`,

@@ -49,11 +49,11 @@ export function App() {
   const narrow = useSyncExternalStore(watchWidth, () => phoneWidth.matches)
   const covered = useApp((state) => state.miniApp !== null) && narrow
   return (
-    <main className="page" data-screen={screen}>
+    <main className="page">
       <h1 className="sr-only">Simulator</h1>
       <div className="columns" inert={covered}>
-        <Sidebar />
-        <ChatView />
+        {narrow && screen === 'chat' ? null : <Sidebar />}
+        {narrow && screen === 'people' ? null : <ChatView />}
       </div>
       <PhoneArea />
       <PaymentSheet />

@@ -50,8 +50,8 @@ function ChatHeader({ chat }: { chat: Chat }) {
       <div className="chat-title">
         <h2>{chat.bot.first_name}</h2>
         <p>
-          @{chat.bot.username}
-          {person ? <span className="only-phone"> · as {fullName(person)}</span> : null}
+          {person ? <span className="only-phone">as {fullName(person)} · </span> : null}@
+          {chat.bot.username}
           {online ? null : <span className="offline"> · reconnecting…</span>}
         </p>
       </div>

@@ -77,7 +77,12 @@ export function sendAsPerson(world: World, chat: ChatRecord, text: string): Stor
   return message
 }
 
-export function pressButton(world: World, chat: ChatRecord, messageId: number, data: string): string {
+export function pressButton(
+  world: World,
+  chat: ChatRecord,
+  messageId: number,
+  data: string,
+): string {
   if (Buffer.byteLength(data) > 64) {
     throw new HttpError(400, 'DATA_INVALID', 'Callback data has at most 64 bytes.')
   }

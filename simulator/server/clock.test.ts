@@ -7,7 +7,8 @@ describe('the clock', () => {
     const clock = new Clock(new Date('2030-01-01T00:00:00Z'))
     const ran: string[] = []
     const start = clock.now()
-    const note = (name: string) => () => ran.push(`${name}@${Math.round((clock.now() - start) / 1000)}`)
+    const note = (name: string) => () =>
+      ran.push(`${name}@${Math.round((clock.now() - start) / 1000)}`)
     for (const seconds of [50, 10, 40, 20, 30, 10]) clock.after(seconds * 1000, note(`t${seconds}`))
     clock.after(15_000, note('never')).cancel()
     clock.after(25_000, () => clock.after(10_000, note('nested')))

@@ -5,7 +5,10 @@ import { parseJson } from './json'
 import type { World } from './world'
 
 /** undefined: longer than `limit`. The rest is read and thrown away, so that the answer arrives. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {

@@ -34,13 +34,7 @@ function launchFields(world: World, bot: Bot, person: Person, request: LaunchReq
   const authDate: Fields[number] = ['auth_date', date]
   if (request.source !== 'link') return [['query_id', `AA${randomSlug(16)}`], user, authDate]
   const start: Fields = request.startParam ? [['start_param', request.startParam]] : []
-  return [
-    user,
-    ['chat_instance', chat.chatInstance],
-    ['chat_type', 'private'],
-    ...start,
-    authDate,
-  ]
+  return [user, ['chat_instance', chat.chatInstance], ['chat_type', 'private'], ...start, authDate]
 }
 
 export function launch(
@@ -55,7 +49,11 @@ export function launch(
     throw new HttpError(400, 'URL_INVALID', `Not an address a Mini App can have: ${base}`)
   }
   if (request.startParam !== undefined && !/^[\w-]{0,512}$/.test(request.startParam)) {
-    throw new HttpError(400, 'START_PARAM_INVALID', 'A start parameter is A-Z a-z 0-9 _ -, 512 at most.')
+    throw new HttpError(
+      400,
+      'START_PARAM_INVALID',
+      'A start parameter is A-Z a-z 0-9 _ -, 512 at most.',
+    )
   }
   const fields = launchFields(world, bot, person, request)
   const initData = signInitData(bot.token, world.signingSeed, fields)

@@ -22,7 +22,8 @@ export function resolveLink(world: World, raw: string): Link {
   if (slug !== undefined) return { kind: 'invoice', slug }
   const text = /^t\.me\//.test(raw) ? `https://${raw}` : raw
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || (url.protocol !== 'tg:' && url.host !== 't.me')) return { kind: 'unknown' }
+  if (url === undefined || (url.protocol !== 'tg:' && url.host !== 't.me'))
+    return { kind: 'unknown' }
   const { username, params, isApp } = botPart(url)
   const bot = [...world.bots.values()].find((candidate) => {
     return candidate.username.toLowerCase() === username.toLowerCase()

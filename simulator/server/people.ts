@@ -17,9 +17,22 @@ export type NewPerson = {
 
 /** Three people to begin with; the last has an id of 52 bits, as Telegram may hand out. */
 export const DEFAULT_PEOPLE: NewPerson[] = [
-  { id: 279_058_397, first_name: 'Ann', last_name: 'Lee', username: 'ann_lee', language_code: 'en', stars: 5000 },
+  {
+    id: 279_058_397,
+    first_name: 'Ann',
+    last_name: 'Lee',
+    username: 'ann_lee',
+    language_code: 'en',
+    stars: 5000,
+  },
   { id: 5_204_511_405, first_name: 'Ben', language_code: 'en', stars: 100 },
-  { id: 4_503_599_627_370_495, first_name: 'Ольга', username: 'olga_k', language_code: 'ru', stars: 10_000 },
+  {
+    id: 4_503_599_627_370_495,
+    first_name: 'Ольга',
+    username: 'olga_k',
+    language_code: 'ru',
+    stars: 10_000,
+  },
 ]
 
 export function addPerson(world: World, input: NewPerson): Person {
@@ -45,7 +58,11 @@ export function addPerson(world: World, input: NewPerson): Person {
 export function addBot(world: World, token: string, username: string, firstName: string): Bot {
   const id = Number(/^([1-9]\d*):./.exec(token)?.[1])
   if (!Number.isSafeInteger(id) || id >= 2 ** 54) {
-    throw new HttpError(400, 'TOKEN_INVALID', 'A bot token looks like 7000000001:AbC, id and secret.')
+    throw new HttpError(
+      400,
+      'TOKEN_INVALID',
+      'A bot token looks like 7000000001:AbC, id and secret.',
+    )
   }
   if (world.bots.has(id)) throw new HttpError(409, 'BOT_EXISTS', `There is a bot ${id} already.`)
   const outbox = new Outbox(world.clock)

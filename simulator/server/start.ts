@@ -5,8 +5,8 @@ import { streamEvents } from './client-api/events'
 import { clientRoutes } from './client-api/routes'
 import { controlRoutes } from './control/routes'
 import { handleRoutes } from './http'
-import { addBot, addPerson, DEFAULT_PEOPLE, type NewPerson } from './people'
 import { LocalWorld, type WorldOptions } from './local-world'
+import { addBot, addPerson, DEFAULT_PEOPLE, type NewPerson } from './people'
 import { bundleClient, type Site, serveSite } from './site'
 import type { World } from './world'
 
@@ -45,7 +45,8 @@ async function answer(
   const path = url.pathname
   if (path === '/client/events') return streamEvents(world, response)
   if (path.startsWith('/client/')) return handleRoutes(world, clientRoutes, request, response, url)
-  if (path.startsWith('/control/')) return handleRoutes(world, controlRoutes, request, response, url)
+  if (path.startsWith('/control/'))
+    return handleRoutes(world, controlRoutes, request, response, url)
   if (path.startsWith('/t.me/')) {
     const rest = path.slice('/t.me/'.length).replaceAll('%24', '$') + url.search
     response.writeHead(302, { Location: `/#/link/${encodeURIComponent(rest)}` })

@@ -66,7 +66,8 @@ export async function offerPlan(ctx: BotContext, plan: PlanDto): Promise<void> {
   for (const method of methods) {
     const price = priceFor(plan, method, rails())
     const name = botMessages.methodButton[method]
-    if (price) keyboard.text(botMessages.planButton(name, price), `pay:${plan.code}:${method}`).row()
+    if (price)
+      keyboard.text(botMessages.planButton(name, price), `pay:${plan.code}:${method}`).row()
   }
   await ctx.reply(botMessages.chooseMethod(plan.name), { reply_markup: keyboard })
 }

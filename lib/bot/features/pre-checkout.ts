@@ -36,9 +36,7 @@ preCheckout.on('pre_checkout_query', async (ctx) => {
     verdict,
     telegramUserId: question.payer.telegramUserId,
   })
-  ctx.defer(() =>
-    recordQuestion({ kind: 'telegram' }, question, verdict === 'ok' ? null : verdict),
-  )
+  ctx.defer(() => recordQuestion({ kind: 'telegram' }, question, verdict === 'ok' ? null : verdict))
 })
 
 async function decideInTime(

@@ -1,6 +1,6 @@
-import type { EntitlementSource } from './schema'
 import type { PlanKind } from '@/lib/domain/plans/schema'
 import { addDays } from '@/lib/kit/period'
+import type { EntitlementSource } from './schema'
 
 /** One unrefunded charge, with what was sold as it was then. */
 export type FoldCharge = {

@@ -1,5 +1,5 @@
-import type { EntitlementStatus } from './schema'
 import { addDays, addSeconds } from '@/lib/kit/period'
+import type { EntitlementStatus } from './schema'
 
 /** The part of an entitlement that time acts on. `expiresAt: null` is lifetime. */
 export type Held = {

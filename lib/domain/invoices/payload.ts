@@ -38,11 +38,19 @@ export function parsePayload(text: string): Payload | null {
 export function hasValidTag(payload: Payload, terms: PayloadTerms): boolean {
   const visible = `${payload.invoiceId}.${payload.planCode}.${payload.issuedAt}`
   const given = Buffer.from(payload.tag)
-  return signingKeys().some((key) => timingSafeEqual(Buffer.from(tagOf(visible, terms, key)), given))
+  return signingKeys().some((key) =>
+    timingSafeEqual(Buffer.from(tagOf(visible, terms, key)), given),
+  )
 }
 
 function tagOf(visible: string, terms: PayloadTerms, key: Buffer): string {
-  const covered = ['starpass invoice 1', visible, terms.telegramUserId, terms.currency, terms.amount]
+  const covered = [
+    'starpass invoice 1',
+    visible,
+    terms.telegramUserId,
+    terms.currency,
+    terms.amount,
+  ]
   const mac = createHmac('sha256', key).update(covered.join('\n')).digest()
   return mac.subarray(0, 16).toString('base64url')
 }

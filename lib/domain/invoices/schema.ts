@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { planCode, paymentMethod } from '@/lib/domain/plans/schema'
+import { paymentMethod, planCode } from '@/lib/domain/plans/schema'
 
 /** What a buyer asks for. */
 export const createInvoiceInput = z.object({

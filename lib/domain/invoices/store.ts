@@ -26,7 +26,11 @@ export async function setLink(id: string, link: string): Promise<void> {
 export async function loadOwned(
   id: string,
   telegramUserId: number,
-): Promise<{ planCode: string; status: Exclude<InvoiceStatus, 'expired'>; expiresAt: Date } | null> {
+): Promise<{
+  planCode: string
+  status: Exclude<InvoiceStatus, 'expired'>
+  expiresAt: Date
+} | null> {
   const row = await db().invoice.findFirst({
     where: { id, user: { telegramUserId } },
     select: { planCode: true, status: true, expiresAt: true },

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { listEntitlements } from '@/lib/domain/entitlements/queries'
 import { createInvoice } from '@/lib/domain/invoices/create-invoice'
 import { signPayload } from '@/lib/domain/invoices/payload'
 import { requireInvoice } from '@/lib/domain/invoices/queries'
-import { listEntitlements } from '@/lib/domain/entitlements/queries'
 import type { PersonActor } from '@/lib/kit/actor'
 import { newId } from '@/lib/kit/ids'
 import { addDays } from '@/lib/kit/period'
-import { db, pool } from '@/lib/platform/db'
-import { makePerson } from '@/lib/testing/factories'
+import { db } from '@/lib/platform/db'
+import { pool } from '@/lib/platform/pool'
 import { makeCharge } from '@/lib/testing/charges'
+import { makePerson } from '@/lib/testing/factories'
 import { recordCharge } from './record-charge'
 
 vi.mock('@/lib/telegram/invoices', () => ({
@@ -69,8 +70,12 @@ describe('recordCharge', () => {
     const charge = chargeFor(ann, await openInvoiceOf(ann))
     await recordCharge(telegram, charge, { updateId: 1, kind: 'message', body: {} })
     const before = await held(ann)
-    expect(await recordCharge(telegram, charge, { updateId: 1, kind: 'message', body: {} })).toBe('duplicate')
-    expect(await recordCharge(telegram, charge, { updateId: 2, kind: 'message', body: {} })).toBe('duplicate')
+    expect(await recordCharge(telegram, charge, { updateId: 1, kind: 'message', body: {} })).toBe(
+      'duplicate',
+    )
+    expect(await recordCharge(telegram, charge, { updateId: 2, kind: 'message', body: {} })).toBe(
+      'duplicate',
+    )
     expect(await held(ann)).toEqual(before)
     expect(await eventsOf(ann)).toHaveLength(1)
   })
@@ -114,17 +119,27 @@ describe('recordCharge', () => {
       for (const index of order) {
         const [planCode, amount, at] = history[index] ?? history[0]
         const payload = signPayload({
-          id: newId(), planCode, issuedAt: day(at), telegramUserId: person.telegramUserId, currency: 'XTR', amount,
+          id: newId(),
+          planCode,
+          issuedAt: day(at),
+          telegramUserId: person.telegramUserId,
+          currency: 'XTR',
+          amount,
         })
         const charge = makeCharge({
-          payer: person, payload, amount, chargedAt: day(at), chargeId: `stx-${person.telegramUserId}-${index}`,
+          payer: person,
+          payload,
+          amount,
+          chargedAt: day(at),
+          chargeId: `stx-${person.telegramUserId}-${index}`,
         })
         expect(await recordCharge(telegram, charge)).toBe('completed')
       }
       return held(person)
     }
     const byCode = (list: Awaited<ReturnType<typeof held>>) =>
-      list.map(({ plan_code, starts_at, expires_at }) => ({ plan_code, starts_at, expires_at }))
+      list
+        .map(({ plan_code, starts_at, expires_at }) => ({ plan_code, starts_at, expires_at }))
         .sort((a, b) => a.plan_code.localeCompare(b.plan_code))
     expect(byCode(await play(ann, [0, 1, 2, 3]))).toEqual(byCode(await play(bob, [3, 1, 0, 2])))
   })
@@ -132,9 +147,16 @@ describe('recordCharge', () => {
   it('honours a charge whose invoice row is gone, by its tag, and makes the row again', async () => {
     const id = newId()
     const payload = signPayload({
-      id, planCode: 'gold_3m', issuedAt: new Date(), telegramUserId: ann.telegramUserId, currency: 'XTR', amount: 1300,
+      id,
+      planCode: 'gold_3m',
+      issuedAt: new Date(),
+      telegramUserId: ann.telegramUserId,
+      currency: 'XTR',
+      amount: 1300,
     })
-    expect(await recordCharge(telegram, makeCharge({ payer: ann, payload, amount: 1300 }))).toBe('completed')
+    expect(await recordCharge(telegram, makeCharge({ payer: ann, payload, amount: 1300 }))).toBe(
+      'completed',
+    )
     expect((await held(ann))[0]).toMatchObject({ plan_code: 'gold_3m', active: true })
     expect((await requireInvoice(ann, id)).status).toBe('paid')
   })
@@ -142,9 +164,16 @@ describe('recordCharge', () => {
   it('makes its payer a user if there was none, with a 52-bit id', async () => {
     const olga = makePerson({ telegramUserId: 4_503_599_627_370_495 })
     const payload = signPayload({
-      id: newId(), planCode: 'lifetime', issuedAt: new Date(), telegramUserId: olga.telegramUserId, currency: 'XTR', amount: 5000,
+      id: newId(),
+      planCode: 'lifetime',
+      issuedAt: new Date(),
+      telegramUserId: olga.telegramUserId,
+      currency: 'XTR',
+      amount: 5000,
     })
-    expect(await recordCharge(telegram, makeCharge({ payer: olga, payload, amount: 5000 }))).toBe('completed')
+    expect(await recordCharge(telegram, makeCharge({ payer: olga, payload, amount: 5000 }))).toBe(
+      'completed',
+    )
     expect((await held(olga))[0]).toMatchObject({ expires_at: null, status: 'active' })
   })
 
@@ -164,7 +193,13 @@ describe('recordCharge', () => {
   it('adopts the pending pre-checkout row', async () => {
     const invoice = await openInvoiceOf(ann)
     const { answerQuestion, recordQuestion } = await import('./answer-question')
-    const question = { id: '-77', payer: ann, currency: 'XTR', amount: 500, payload: invoice.payload }
+    const question = {
+      id: '-77',
+      payer: ann,
+      currency: 'XTR',
+      amount: 500,
+      payload: invoice.payload,
+    }
     expect(await answerQuestion(telegram, question)).toBe('ok')
     await recordQuestion(telegram, question, null)
     await recordCharge(telegram, chargeFor(ann, invoice))
@@ -205,6 +240,8 @@ describe('recordCharge', () => {
 
   it('takes charge ids of 200 characters', async () => {
     const chargeId = `stx${'x'.repeat(197)}`
-    expect(await recordCharge(telegram, chargeFor(ann, await openInvoiceOf(ann), { chargeId }))).toBe('completed')
+    expect(
+      await recordCharge(telegram, chargeFor(ann, await openInvoiceOf(ann), { chargeId })),
+    ).toBe('completed')
   })
 })

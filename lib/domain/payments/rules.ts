@@ -1,4 +1,8 @@
-import { type FoldCharge, type FoldedEntitlement, foldCharges } from '@/lib/domain/entitlements/fold'
+import {
+  type FoldCharge,
+  type FoldedEntitlement,
+  foldCharges,
+} from '@/lib/domain/entitlements/fold'
 import { isAlreadyEntitled } from '@/lib/domain/entitlements/standing'
 import type { Payload } from '@/lib/domain/invoices/payload'
 import type { Charge, Question } from './charge'

@@ -5,7 +5,7 @@ import { type JobSpec, jobAttemptsMax } from '@/lib/platform/jobs'
 import { Prisma } from '@/prisma/generated/client'
 import type { Charge, Question, RawUpdate } from './charge'
 import { type ChargeFacts, chargeFacts, type QuestionFacts, questionFacts } from './facts'
-import { paymentDto, type PaymentDto } from './schema'
+import { type PaymentDto, paymentDto } from './schema'
 
 const invoiceJson = (invoiceId: string | null) => Prisma.sql`(
   select json_build_object('id', i.id, 'telegramUserId', o.telegram_user_id, 'planCode', i.plan_code,

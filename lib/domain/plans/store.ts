@@ -1,5 +1,5 @@
-import type { Prisma } from '@/prisma/generated/client'
 import { db } from '@/lib/platform/db'
+import type { Prisma } from '@/prisma/generated/client'
 import { type PlanDto, planDto } from './schema'
 
 const select = {

@@ -21,4 +21,3 @@ export async function insertUpdate(
     where not exists (select from telegram_updates where update_id = ${updateId}::bigint
       and kind = ${kind} and body = ${JSON.stringify(update.body)}::jsonb)`)
 }
-

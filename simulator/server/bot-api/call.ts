@@ -41,7 +41,8 @@ export function chatById({ world, bot }: Call, raw: string): ChatRecord {
   const person = /^-?\d+$/.test(raw.trim())
     ? world.people.get(Number(raw))
     : [...world.people.values()].find(
-        ({ username }) => username !== undefined && `@${username}`.toLowerCase() === raw.toLowerCase(),
+        ({ username }) =>
+          username !== undefined && `@${username}`.toLowerCase() === raw.toLowerCase(),
       )
   if (person === undefined) throw badRequest('chat not found')
   return chatOf(world, bot, person)

@@ -15,7 +15,11 @@ const messages: Case[] = [
     { chat_id: BEN, text: 'x' },
     "Forbidden: bot can't initiate conversation with a user",
   ],
-  ['bad mode', { chat_id: ANN, text: 'x', parse_mode: 'rtf' }, 'Bad Request: unsupported parse_mode'],
+  [
+    'bad mode',
+    { chat_id: ANN, text: 'x', parse_mode: 'rtf' },
+    'Bad Request: unsupported parse_mode',
+  ],
   [
     'unclosed tag',
     { chat_id: ANN, text: '<b>x', parse_mode: 'HTML' },
@@ -77,8 +81,7 @@ const invoices: Case[] = [
   ['dear subscription', { ...month, ...price(10_001) }, 'Bad Request: SUBSCRIPTION_AMOUNT_INVALID'],
 ]
 
-const tooOld =
-  'Bad Request: query is too old and response timeout expired or query ID is invalid'
+const tooOld = 'Bad Request: query is too old and response timeout expired or query ID is invalid'
 const others: [method: string, parameters: object, description: string][] = [
   ['answerPreCheckoutQuery', { ok: true }, tooOld],
   ['answerPreCheckoutQuery', {}, 'Bad Request: parameter "error_message" is required'],
@@ -96,7 +99,11 @@ const others: [method: string, parameters: object, description: string][] = [
   ],
   ['editUserStarSubscription', { user_id: ANN }, 'Bad Request: CHARGE_ID_INVALID'],
   ['editUserStarSubscription', { user_id: 5 }, 'Bad Request: USER_ID_INVALID'],
-  ['editMessageText', { chat_id: ANN, message_id: 99, text: 'x' }, 'Bad Request: message to edit not found'],
+  [
+    'editMessageText',
+    { chat_id: ANN, message_id: 99, text: 'x' },
+    'Bad Request: message to edit not found',
+  ],
   ['setMyCommands', { commands: '{' }, "Bad Request: can't parse commands JSON object"],
   [
     'setMyCommands',
@@ -110,8 +117,16 @@ const others: [method: string, parameters: object, description: string][] = [
     "Bad Request: can't parse menu button: MenuButton has unsupported type",
   ],
   ['setWebhook', { url: 'no url' }, 'Bad Request: invalid webhook URL specified'],
-  ['setWebhook', { url: 'http://x', secret_token: 'ä' }, 'Bad Request: secret token contains unallowed characters'],
-  ['setWebhook', { url: 'http://x', secret_token: 'a'.repeat(257) }, 'Bad Request: secret token is too long'],
+  [
+    'setWebhook',
+    { url: 'http://x', secret_token: 'ä' },
+    'Bad Request: secret token contains unallowed characters',
+  ],
+  [
+    'setWebhook',
+    { url: 'http://x', secret_token: 'a'.repeat(257) },
+    'Bad Request: secret token is too long',
+  ],
 ]
 
 describe('refusals', () => {
@@ -150,14 +165,19 @@ describe('refusals', () => {
     expect(edit.description).toMatch(/^Bad Request: message is not modified: specified new/)
     await bench.post('/control/block', { person_id: ANN, blocked: true })
     const blocked = await bench.api('sendMessage', { chat_id: ANN, text: 'x' })
-    expect(blocked).toMatchObject({ status: 403, description: 'Forbidden: bot was blocked by the user' })
+    expect(blocked).toMatchObject({
+      status: 403,
+      description: 'Forbidden: bot was blocked by the user',
+    })
   })
 })
 
 describe('what is accepted', () => {
   it('lets a negative period be a one-off and test periods be short', async () => {
     const bench = await startBench()
-    expect((await bench.api('createInvoiceLink', { ...INVOICE, subscription_period: -5 })).ok).toBe(true)
+    expect((await bench.api('createInvoiceLink', { ...INVOICE, subscription_period: -5 })).ok).toBe(
+      true,
+    )
     const short = { ...INVOICE, subscription_period: 60 }
     expect((await bench.api('createInvoiceLink', short)).ok).toBe(false)
     expect((await bench.api('test/createInvoiceLink', short)).ok).toBe(true)

@@ -83,11 +83,17 @@ function checkAmounts(prices: LabeledPrice[], tips: ReturnType<typeof parseTips>
 
 function checkPeriod(call: Call, currency: string, total: number, period: number): void {
   const allowed = call.isTest ? [...TEST_PERIODS, MONTH] : [MONTH]
-  if (currency !== 'XTR' || !allowed.includes(period)) throw badRequest('SUBSCRIPTION_PERIOD_INVALID')
+  if (currency !== 'XTR' || !allowed.includes(period))
+    throw badRequest('SUBSCRIPTION_PERIOD_INVALID')
   if (total > MAX_SUBSCRIPTION_STARS) throw badRequest('SUBSCRIPTION_AMOUNT_INVALID')
 }
 
-function checkByTelegram(params: Params, currency: string, prices: LabeledPrice[], total: number): void {
+function checkByTelegram(
+  params: Params,
+  currency: string,
+  prices: LabeledPrice[],
+  total: number,
+): void {
   const provider = params.get('provider_token')
   if (currency === 'XTR') {
     const hasTips = params.int('max_tip_amount', 0, -1, MAX_AMOUNT) > 0
@@ -95,7 +101,8 @@ function checkByTelegram(params: Params, currency: string, prices: LabeledPrice[
     return
   }
   const isKnown = Intl.supportedValuesOf('currency').includes(currency)
-  if (!isKnown || !/^\d+:(TEST|LIVE):\S+$/.test(provider)) throw badRequest('PAYMENT_PROVIDER_INVALID')
+  if (!isKnown || !/^\d+:(TEST|LIVE):\S+$/.test(provider))
+    throw badRequest('PAYMENT_PROVIDER_INVALID')
   const [min, max] = FIAT_RANGE[currency] ?? [1, MAX_AMOUNT]
   if (total < min || total > max) throw badRequest('CURRENCY_TOTAL_AMOUNT_INVALID')
 }

@@ -25,7 +25,8 @@ function buttonUrl(raw: string): string {
 /** Telegram wants https; like its test environment, the simulator lets loopback do without. */
 export function webAppUrl(raw: string): string {
   const url = URL.canParse(raw) ? new URL(raw) : undefined
-  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  const isAllowed =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (!isAllowed) {
     const reason = 'Only HTTPS links are allowed'
     throw badRequest(`inline keyboard button Web App URL '${raw}' is invalid: ${reason}`)

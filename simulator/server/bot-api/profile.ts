@@ -1,9 +1,8 @@
-import type { BotCommand, MenuButton } from '@/simulator/server/bot'
+import type { Bot, BotCommand, MenuButton } from '@/simulator/server/bot'
 import { badRequest } from '@/simulator/server/errors'
 import { isRecord, parseJson } from '@/simulator/server/json'
 import { meJson } from '@/simulator/server/updates'
 import { notify, type World } from '@/simulator/server/world'
-import type { Bot } from '@/simulator/server/bot'
 import type { Call, Method } from './call'
 import { webAppUrl } from './markup'
 import type { Params } from './params'
@@ -27,7 +26,8 @@ function scopeKey(params: Params): string {
 function parseCommand(value: unknown): BotCommand {
   if (!isRecord(value)) throw badRequest('expected an Object with bot command')
   const { command, description } = value
-  if (typeof command !== 'string') throw badRequest('can\'t parse BotCommand: Can\'t find field "command"')
+  if (typeof command !== 'string')
+    throw badRequest('can\'t parse BotCommand: Can\'t find field "command"')
   if (typeof description !== 'string') {
     throw badRequest('can\'t parse BotCommand: Can\'t find field "description"')
   }
@@ -65,7 +65,8 @@ function parseMenuButton(raw: string): MenuButton {
   if (raw === '') return { type: 'default' }
   const parsed = parseJson(raw)
   if (parsed === undefined) throw badRequest("can't parse menu button JSON object")
-  if (!isRecord(parsed.value)) throw badRequest("can't parse menu button: MenuButton must be an Object")
+  if (!isRecord(parsed.value))
+    throw badRequest("can't parse menu button: MenuButton must be an Object")
   const { type, text, web_app } = parsed.value
   if (type === 'default' || type === 'commands') return { type }
   if (type !== 'web_app') {

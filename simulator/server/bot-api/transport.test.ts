@@ -43,7 +43,10 @@ describe('parameters', () => {
     }
     expect(await text(bench, 'sendMessage?text=query', init)).toBe('query')
     const { prices } = INVOICE
-    const asString = await bench.api('createInvoiceLink', { ...INVOICE, prices: JSON.stringify(prices) })
+    const asString = await bench.api('createInvoiceLink', {
+      ...INVOICE,
+      prices: JSON.stringify(prices),
+    })
     expect(asString.result).toMatch(/^https:\/\/t\.me\/\$[\w-]+$/)
   })
 
@@ -62,7 +65,10 @@ describe('parameters', () => {
   it('have lenient integers and booleans', async () => {
     const bench = await started()
     expect((await bench.api('getUpdates', { limit: '5000x' })).ok).toBe(true)
-    const answer = await bench.api('answerPreCheckoutQuery', { pre_checkout_query_id: 'x', ok: 'on' })
+    const answer = await bench.api('answerPreCheckoutQuery', {
+      pre_checkout_query_id: 'x',
+      ok: 'on',
+    })
     expect(answer.description).toBe('Bad Request: parameter "error_message" is required')
   })
 })

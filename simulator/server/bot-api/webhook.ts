@@ -29,7 +29,12 @@ function isUnchanged({ bot, params, world }: Call, rawUrl: string): boolean {
 }
 
 function maxConnections(params: Call['params'], strict: boolean): number {
-  return params.int('max_connections', 40, 1, strict ? STRICT_MAX_CONNECTIONS : LOCAL_MAX_CONNECTIONS)
+  return params.int(
+    'max_connections',
+    40,
+    1,
+    strict ? STRICT_MAX_CONNECTIONS : LOCAL_MAX_CONNECTIONS,
+  )
 }
 
 function checkUrl(rawUrl: string, strict: boolean): URL {
@@ -59,7 +64,8 @@ function checkSettings(call: Call, rawUrl: string): WebhookSettings {
   const url = checkUrl(rawUrl, world.strictWebhooks)
   const secret = params.get('secret_token')
   if (secret.length > 256) throw badRequest('secret token is too long')
-  if (!/^[A-Za-z0-9_-]*$/.test(secret)) throw badRequest('secret token contains unallowed characters')
+  if (!/^[A-Za-z0-9_-]*$/.test(secret))
+    throw badRequest('secret token contains unallowed characters')
   return { url, rawUrl, secret, maxConnections: maxConnections(params, world.strictWebhooks) }
 }
 

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { allowWriting, chatOf, pressButton, sendAsPerson, setBlocked } from '@/simulator/server/chats'
+import {
+  allowWriting,
+  chatOf,
+  pressButton,
+  sendAsPerson,
+  setBlocked,
+} from '@/simulator/server/chats'
 import { HttpError } from '@/simulator/server/errors'
 import { parse, type Route, route } from '@/simulator/server/http'
 import { launch } from '@/simulator/server/launch'

@@ -15,9 +15,16 @@ describe('the control interface', () => {
       ['/control/deliveries', {}, 405, 'METHOD_NOT_ALLOWED'],
     ]
     for (const [path, body, http, error] of cases) {
-      expect(await bench.post(path, body)).toMatchObject({ http, error, message: expect.any(String) })
+      expect(await bench.post(path, body)).toMatchObject({
+        http,
+        error,
+        message: expect.any(String),
+      })
     }
-    const broken = await fetch(`${bench.simulator.url}/control/people`, { method: 'POST', body: '{' })
+    const broken = await fetch(`${bench.simulator.url}/control/people`, {
+      method: 'POST',
+      body: '{',
+    })
     expect(await broken.json()).toMatchObject({ error: 'BAD_JSON' })
   })
 
@@ -69,7 +76,11 @@ describe('the client interface', () => {
       text: 'Plans',
       url: 'http://localhost:3000/app',
     })
-    const menu_button = { type: 'web_app', text: 'Shop', web_app: { url: 'http://localhost:3000/x' } }
+    const menu_button = {
+      type: 'web_app',
+      text: 'Shop',
+      web_app: { url: 'http://localhost:3000/x' },
+    }
     expect((await bench.api('setChatMenuButton', { menu_button })).result).toBe(true)
     expect((await bench.api('getChatMenuButton')).result).toEqual(menu_button)
     await bench.api('setMyCommands', { commands: [{ command: 'buy', description: 'Buy' }] })
@@ -133,9 +144,11 @@ describe('the client interface', () => {
     await bench.post('/control/callbacks', { person_id: ANN, message_id: 1, data: 'x' })
     const [callback_query_id] = bench.simulator.world.callbacks.keys()
     await bench.api('answerCallbackQuery', { callback_query_id, text: 'Done', show_alert: true })
-    await expect.poll(() => lines.join('')).toContain(
-      `data: {"type":"callback_answer","person_id":${ANN},"text":"Done","show_alert":true}\n\n`,
-    )
+    await expect
+      .poll(() => lines.join(''))
+      .toContain(
+        `data: {"type":"callback_answer","person_id":${ANN},"text":"Done","show_alert":true}\n\n`,
+      )
     expect(lines.join('')).toContain(`data: {"type":"chat","person_id":${ANN},"bot_id":7000000001}`)
     stream.destroy()
   })

@@ -1,4 +1,10 @@
-import { allowWriting, chatOf, pressButton, sendAsPerson, setBlocked } from '@/simulator/server/chats'
+import {
+  allowWriting,
+  chatOf,
+  pressButton,
+  sendAsPerson,
+  setBlocked,
+} from '@/simulator/server/chats'
 import { HttpError } from '@/simulator/server/errors'
 import { faultsSchema } from '@/simulator/server/faults'
 import { parse, type Route, type RouteContext, route } from '@/simulator/server/http'
@@ -36,7 +42,9 @@ function clockView({ clock }: World) {
 
 const people: Route[] = [
   route('GET', '/control/people', ({ world }) => [...world.people.values()]),
-  route('POST', '/control/people', ({ world, body }) => addPerson(world, parse(schemas.person, body))),
+  route('POST', '/control/people', ({ world, body }) =>
+    addPerson(world, parse(schemas.person, body)),
+  ),
   route('POST', '/control/stars', ({ world, body }) => {
     const { person_id, amount } = parse(schemas.stars, body)
     const person = personById(world, person_id)

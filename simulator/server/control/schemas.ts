@@ -7,7 +7,10 @@ export const person = z.object({
   id: id.max(2 ** 52 - 1).optional(),
   first_name: z.string().min(1).max(64).optional(),
   last_name: z.string().max(64).optional(),
-  username: z.string().regex(/^\w{3,32}$/).optional(),
+  username: z
+    .string()
+    .regex(/^\w{3,32}$/)
+    .optional(),
   language_code: z.string().max(35).optional(),
   stars: z.int().min(0).optional(),
 })
@@ -33,7 +36,12 @@ export const refund = z.object({ charge_id: z.string() })
 export const block = z.object({ person_id: id, bot_id, blocked: z.boolean() })
 export const writeAccess = z.object({ person_id: id, bot_id })
 export const stars = z.object({ person_id: id, amount: z.int() })
-export const clock = z.object({ advance_seconds: z.number().min(0).max(10 * 366 * 86_400) })
+export const clock = z.object({
+  advance_seconds: z
+    .number()
+    .min(0)
+    .max(10 * 366 * 86_400),
+})
 export const update = z.object({
   bot_id,
   update: z.record(z.string(), z.unknown()),

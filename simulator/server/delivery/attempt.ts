@@ -1,10 +1,16 @@
-import { type Agent, type IncomingMessage, request as httpRequest } from 'node:http'
+import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Clock } from '@/simulator/server/clock'
 
 export type Answer =
-  | { kind: 'answer'; status: number; reason: string; headers: IncomingMessage['headers']; body: Buffer }
+  | {
+      kind: 'answer'
+      status: number
+      reason: string
+      headers: IncomingMessage['headers']
+      body: Buffer
+    }
   | { kind: 'failure'; error: string }
 
 type Target = {

@@ -22,7 +22,8 @@ describe('queues', () => {
     isBroken = false
     await bench.advance(10)
     expect(delivered()).toBe(6)
-    const of = (name: string) => [...new Set(hook.received.map(textOf))].filter((t) => t.startsWith(name))
+    const of = (name: string) =>
+      [...new Set(hook.received.map(textOf))].filter((t) => t.startsWith(name))
     expect(of('ann')).toEqual(['ann 1', 'ann 2', 'ann 3'])
     expect(of('ben')).toEqual(['ben 1', 'ben 2', 'ben 3'])
   })
@@ -74,7 +75,11 @@ describe('setWebhook', () => {
     const hook = await bench.hook(undefined, { max_connections: 9, allowed_updates: ['message'] })
     expect((await bench.api('setWebhook', { url: hook.url })).status).toBe(429)
     await bench.advance(2)
-    const same = await bench.api('setWebhook', { url: hook.url, max_connections: 9, allowed_updates: [] })
+    const same = await bench.api('setWebhook', {
+      url: hook.url,
+      max_connections: 9,
+      allowed_updates: [],
+    })
     expect(same.description).toBe('Webhook is already set')
     expect((await bench.api('getUpdates')).status).toBe(409)
     await bench.advance(2)

@@ -72,7 +72,8 @@ export class Outbox {
   setAllowed(names: string[]): void {
     const known = UPDATE_TYPES.filter((type) => names.some((name) => name.toLowerCase() === type))
     const isDefault =
-      known.length === 0 || UPDATE_TYPES.every((type) => known.includes(type) !== ONLY_ON_REQUEST.has(type))
+      known.length === 0 ||
+      UPDATE_TYPES.every((type) => known.includes(type) !== ONLY_ON_REQUEST.has(type))
     this.allowed = isDefault ? undefined : known
   }
 

@@ -38,9 +38,7 @@ export class Polling {
 
   /** Answers with the updates as they go over the wire. */
   poll(offset: number, limit: number, timeoutSeconds: number): Promise<string[]> {
-    this.terminate(
-      'other getUpdates request; make sure that only one bot instance is running',
-    )
+    this.terminate('other getUpdates request; make sure that only one bot instance is running')
     this.#lastSeen = Date.now()
     this.#confirm(offset)
     const ready = this.#take(limit)

@@ -51,7 +51,9 @@ describe('delivery', () => {
   it('honours Retry-After without advancing the doubling', async () => {
     const bench = await startBench()
     await bench.hook((_received, index) =>
-      index <= 2 ? { status: 503, headers: { 'retry-after': '30' } } : { status: index < 5 ? 500 : 200 },
+      index <= 2
+        ? { status: 503, headers: { 'retry-after': '30' } }
+        : { status: index < 5 ? 500 : 200 },
     )
     await bench.say('/start')
     await bench.advance(100)

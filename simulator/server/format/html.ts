@@ -45,7 +45,9 @@ function close(open: Open[], name: string, byteOffset: number, result: Formatted
   const last = open.pop()
   if (last === undefined) fail(`Unexpected end tag at byte offset ${byteOffset}`)
   if (last.tag !== name) {
-    fail(`Unmatched end tag at byte offset ${byteOffset}, expected "</${last.tag}>", found "</${name}>"`)
+    fail(
+      `Unmatched end tag at byte offset ${byteOffset}, expected "</${last.tag}>", found "</${name}>"`,
+    )
   }
   const length = result.text.length - last.offset
   if (length === 0 || (last.type === 'text_link' && last.url === undefined)) return
@@ -78,6 +80,7 @@ export function parseHtml(source: string): Formatted {
     at = next + match[0].length
   }
   const unclosed = open.pop()
-  if (unclosed !== undefined) fail(`Can't find end tag corresponding to start tag "${unclosed.tag}"`)
+  if (unclosed !== undefined)
+    fail(`Can't find end tag corresponding to start tag "${unclosed.tag}"`)
   return result
 }

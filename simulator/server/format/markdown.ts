@@ -115,8 +115,7 @@ class Parser {
   }
 
   #plain(character: string): void {
-    const startsQuote =
-      character === '>' && (this.#at === 0 || this.#source[this.#at - 1] === '\n')
+    const startsQuote = character === '>' && (this.#at === 0 || this.#source[this.#at - 1] === '\n')
     if (this.#isV2 && RESERVED.has(character) && !startsQuote) {
       fail(`Character '${character}' is reserved and must be escaped with the preceding '\\'`)
     }

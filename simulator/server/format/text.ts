@@ -17,7 +17,8 @@ function givenEntities(raw: string): Entity[] {
   for (const item of parsed.value) {
     if (!isRecord(item)) throw badRequest("can't parse MessageEntity: expected an Object")
     const { type, offset, length, url } = item
-    if (typeof type !== 'string' || typeof offset !== 'number' || typeof length !== 'number') continue
+    if (typeof type !== 'string' || typeof offset !== 'number' || typeof length !== 'number')
+      continue
     entities.push({ offset, length, type, ...(typeof url === 'string' ? { url } : {}) })
   }
   return entities

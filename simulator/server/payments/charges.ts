@@ -1,10 +1,10 @@
-import type { Person } from '@/simulator/wire'
 import type { Bot } from '@/simulator/server/bot'
 import { chatOf, serviceMessage } from '@/simulator/server/chats'
 import { badRequest } from '@/simulator/server/errors'
 import { randomSlug } from '@/simulator/server/random'
 import { userJson } from '@/simulator/server/updates'
 import { notify, type SuccessfulPayment, type World } from '@/simulator/server/world'
+import type { Person } from '@/simulator/wire'
 
 export type Charge = {
   id: string

@@ -2,7 +2,10 @@ import type { Clock, Timer } from '@/simulator/server/clock'
 import { badRequest } from '@/simulator/server/errors'
 import { randomInt64 } from '@/simulator/server/random'
 
-export type Verdict = { kind: 'approved' } | { kind: 'refused'; message: string } | { kind: 'silence' }
+export type Verdict =
+  | { kind: 'approved' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'silence' }
 
 type Open = { botId: number; timer: Timer; settle: (verdict: Verdict) => void }
 

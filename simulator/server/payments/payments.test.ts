@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { ANN, approve, BEN, type Bench, INVOICE, OLGA, startBench } from '@/simulator/server/testing/harness'
+import {
+  ANN,
+  approve,
+  BEN,
+  type Bench,
+  INVOICE,
+  OLGA,
+  startBench,
+} from '@/simulator/server/testing/harness'
 
 type Transaction = { id: string; amount: number; source?: object; receiver?: object }
 
@@ -18,12 +26,21 @@ describe('a purchase', () => {
     const hook = await bench.hook(approve)
     const link = await bench.link()
     const outcome = await bench.pay(link, OLGA)
-    expect(outcome).toMatchObject({ status: 'paid', charge_id: expect.stringMatching(/^stx.{126,}$/) })
+    expect(outcome).toMatchObject({
+      status: 'paid',
+      charge_id: expect.stringMatching(/^stx.{126,}$/),
+    })
     await bench.settle()
     const [checkout, paid] = hook.received
     expect(checkout?.update.pre_checkout_query).toEqual({
       id: expect.stringMatching(/^-?\d+$/),
-      from: { id: OLGA, is_bot: false, first_name: 'Ольга', username: 'olga_k', language_code: 'ru' },
+      from: {
+        id: OLGA,
+        is_bot: false,
+        first_name: 'Ольга',
+        username: 'olga_k',
+        language_code: 'ru',
+      },
       currency: 'XTR',
       total_amount: 500,
       invoice_payload: 'order-1',
@@ -54,7 +71,10 @@ describe('a purchase', () => {
     for (const form of [link, `https://t.me/invoice/${slug}`, `tg://invoice?slug=${slug}`]) {
       expect(await bench.pay(form)).toMatchObject({ status: 'paid' })
     }
-    expect(await bench.pay('https://example.com')).toMatchObject({ http: 400, error: 'LINK_INVALID' })
+    expect(await bench.pay('https://example.com')).toMatchObject({
+      http: 400,
+      error: 'LINK_INVALID',
+    })
     expect(await bench.pay('https://t.me/$nothing')).toMatchObject({ error: 'SLUG_INVALID' })
     expect(await bench.pay(link, BEN)).toMatchObject({ status: 'failed', error: 'BALANCE_TOO_LOW' })
   })
@@ -78,7 +98,10 @@ describe('a purchase', () => {
     await bench.advance(10)
     expect(await silent).toMatchObject({ status: 'failed', error: 'BOT_PRECHECKOUT_TIMEOUT' })
     const query = hook.received[1]?.update.pre_checkout_query as { id: string } | undefined
-    const late = await bench.api('answerPreCheckoutQuery', { pre_checkout_query_id: query?.id, ok: true })
+    const late = await bench.api('answerPreCheckoutQuery', {
+      pre_checkout_query_id: query?.id,
+      ok: true,
+    })
     expect(late.description).toMatch(/query is too old/)
     expect(await balance(bench)).toBe(0)
   })
@@ -93,7 +116,9 @@ describe('a purchase', () => {
     expect(await balance(bench)).toBe(500)
     await bench.post('/control/faults', {})
     expect(await bench.pay(link, ANN, { cancel: 'form' })).toMatchObject({ status: 'cancelled' })
-    expect(await bench.pay(link, ANN, { cancel: 'checkout' })).toMatchObject({ status: 'cancelled' })
+    expect(await bench.pay(link, ANN, { cancel: 'checkout' })).toMatchObject({
+      status: 'cancelled',
+    })
     await bench.settle()
     expect(await balance(bench)).toBe(1000)
   })
@@ -111,8 +136,14 @@ describe('a purchase', () => {
     const bench = await startBench()
     const hook = await bench.hook(approve)
     const fiat = { currency: 'GBP', provider_token: '1:TEST:2', need_email: true }
-    const paid = await bench.pay(await bench.link({ ...fiat, prices: [{ label: 'x', amount: 2500 }] }), BEN)
-    expect(paid).toMatchObject({ status: 'paid', charge_id: expect.stringMatching(/^\d+_\d+_\d+$/) })
+    const paid = await bench.pay(
+      await bench.link({ ...fiat, prices: [{ label: 'x', amount: 2500 }] }),
+      BEN,
+    )
+    expect(paid).toMatchObject({
+      status: 'paid',
+      charge_id: expect.stringMatching(/^\d+_\d+_\d+$/),
+    })
     await bench.settle()
     expect(hook.received[1]?.update.message).toMatchObject({
       successful_payment: { order_info: { email: `person${BEN}@example.com` }, total_amount: 2500 },
@@ -168,7 +199,11 @@ describe('a refund', () => {
     expect(hook.received.at(-1)?.update.message).toMatchObject({
       from: { id: 7_000_000_001, is_bot: true },
       chat: { id: ANN },
-      refunded_payment: { currency: 'XTR', total_amount: 500, telegram_payment_charge_id: charge_id },
+      refunded_payment: {
+        currency: 'XTR',
+        total_amount: 500,
+        telegram_payment_charge_id: charge_id,
+      },
     })
     const [sale, back] = await transactions(bench)
     expect(sale?.id).toBe(back?.id)
@@ -181,7 +216,10 @@ describe('a refund', () => {
     const bench = await startBench()
     const hook = await bench.hook(approve)
     const { charge_id } = await bench.pay(await bench.link())
-    expect(await bench.post('/control/refunds', { charge_id })).toMatchObject({ http: 200, amount: 500 })
+    expect(await bench.post('/control/refunds', { charge_id })).toMatchObject({
+      http: 200,
+      amount: 500,
+    })
     expect(await bench.post('/control/refunds', { charge_id })).toMatchObject({ http: 409 })
     await bench.settle()
     expect(hook.received.at(-1)?.update.message).toHaveProperty('refunded_payment')

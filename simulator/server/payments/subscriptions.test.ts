@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ANN, approve, type Bench, type Received, startBench } from '@/simulator/server/testing/harness'
+import {
+  ANN,
+  approve,
+  type Bench,
+  type Received,
+  startBench,
+} from '@/simulator/server/testing/harness'
 
 const PERIOD = 2_592_000
 const DAY = 86_400
@@ -68,7 +74,9 @@ describe('a subscription', () => {
     await subscribed(bench)
     const start = bench.simulator.world.clock.unix()
     await bench.advance(61 * DAY)
-    const days = bench.deliveries.slice(-2).map(({ at_unix }) => Math.round((at_unix - start) / DAY))
+    const days = bench.deliveries
+      .slice(-2)
+      .map(({ at_unix }) => Math.round((at_unix - start) / DAY))
     expect(days).toEqual([30, 60])
   })
 

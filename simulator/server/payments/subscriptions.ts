@@ -74,7 +74,11 @@ export class Subscriptions {
     subscription.canceledByBot = false
   }
 
-  editByPerson(personId: number, chargeId: string, action: 'cancel' | 'enable' | 'fail'): Subscription {
+  editByPerson(
+    personId: number,
+    chargeId: string,
+    action: 'cancel' | 'enable' | 'fail',
+  ): Subscription {
     const subscription = this.#byCharge.get(chargeId)
     if (subscription === undefined || subscription.first.person.id !== personId) {
       throw new HttpError(404, 'CHARGE_ID_INVALID', 'This person has no such subscription.')
@@ -96,7 +100,11 @@ export class Subscriptions {
 
   #enable(subscription: Subscription): void {
     if (subscription.canceledByBot) {
-      throw new HttpError(409, 'SUBSCRIPTION_CANCELED_BY_BOT', 'The bot has to lift its cancel first.')
+      throw new HttpError(
+        409,
+        'SUBSCRIPTION_CANCELED_BY_BOT',
+        'The bot has to lift its cancel first.',
+      )
     }
     if (subscription.canceledByPerson || subscription.failing) this.#push(subscription, 'active')
     subscription.canceledByPerson = false

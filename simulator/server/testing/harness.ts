@@ -7,8 +7,17 @@ import type { Delivery } from '@/simulator/server/world'
 
 /** A simulator and a bot's webhook in this process, both gone after the test. */
 
-export type Received = { raw: string; headers: IncomingHttpHeaders; update: Record<string, unknown> }
-export type Reply = { status?: number; headers?: Record<string, string>; body?: unknown; hang?: boolean }
+export type Received = {
+  raw: string
+  headers: IncomingHttpHeaders
+  update: Record<string, unknown>
+}
+export type Reply = {
+  status?: number
+  headers?: Record<string, string>
+  body?: unknown
+  hang?: boolean
+}
 type Handler = (received: Received, index: number) => Reply | undefined | Promise<Reply | undefined>
 
 const cleanups: (() => Promise<void>)[] = []

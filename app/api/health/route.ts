@@ -1,0 +1,3 @@
+export { healthResponse as GET } from '@/lib/web/status'
+
+export const dynamic = 'force-dynamic'

@@ -1,0 +1,3 @@
+export { readyResponse as GET } from '@/lib/web/status'
+
+export const dynamic = 'force-dynamic'

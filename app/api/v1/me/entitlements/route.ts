@@ -1,0 +1,6 @@
+import { listEntitlements } from '@/lib/domain/entitlements/queries'
+import { personRoute } from '@/lib/web/rest'
+
+export const GET = personRoute(async ({ actor }) => ({
+  body: await listEntitlements(actor, actor.telegramUserId),
+}))

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { beforePaintScript } from '@/components/mini-app/before-paint'
+import { MiniApp } from '@/components/mini-app/mini-app'
+import { Outside } from '@/components/mini-app/outside'
+import { miniAppMessages } from '@/lib/messages/mini-app'
+import { env } from '@/lib/platform/env'
+import { telegramLink } from '@/lib/platform/links'
+
+export const metadata: Metadata = {
+  title: miniAppMessages.title,
+  robots: { index: false },
+}
+
+export default async function MiniAppLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? ''
+  const { TELEGRAM_WEB_ORIGINS, TELEGRAM_BOT_USERNAME } = env()
+  return (
+    <>
+      {/* Browsers hide the nonce from scripts, so React would see a difference where none is. */}
+      <script
+        nonce={nonce}
+        suppressHydrationWarning
+        dangerouslySetInnerHTML={{ __html: beforePaintScript }}
+      />
+      <MiniApp
+        origins={TELEGRAM_WEB_ORIGINS}
+        outside={<Outside botLink={telegramLink(TELEGRAM_BOT_USERNAME)} />}
+      >
+        {children}
+      </MiniApp>
+    </>
+  )
+}

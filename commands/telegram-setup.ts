@@ -1,0 +1,47 @@
+import { pathToFileURL } from 'node:url'
+import { GrammyError } from 'grammy'
+import { allowedUpdates } from '@/lib/bot/webhook'
+import { commandDescriptions, menuButtonText } from '@/lib/messages/bot'
+import { env } from '@/lib/platform/env'
+import { telegram } from '@/lib/telegram/client'
+import { doctor } from './doctor'
+import { run } from './local/run'
+
+export const webhookPath = '/api/v1/telegram/webhook'
+
+/** Tells Telegram where the bot lives: webhook with its secret, commands, menu button. */
+export async function setUpTelegram(): Promise<void> {
+  const { APP_URL, TELEGRAM_WEBHOOK_SECRET } = env()
+  const [secret] = TELEGRAM_WEBHOOK_SECRET
+  await waitingForTelegram(() =>
+    telegram().setWebhook(`${APP_URL}${webhookPath}`, {
+      allowed_updates: [...allowedUpdates],
+      ...(secret ? { secret_token: secret } : {}),
+    }),
+  )
+  await telegram().setMyCommands(commandDescriptions)
+  await telegram().setChatMenuButton({
+    menu_button: { type: 'web_app', text: menuButtonText, web_app: { url: `${APP_URL}/app` } },
+  })
+}
+
+/** Telegram takes one setWebhook a second and says how long to wait. */
+async function waitingForTelegram(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call()
+  } catch (error) {
+    const seconds = error instanceof GrammyError ? error.parameters.retry_after : undefined
+    if (seconds === undefined || seconds > 10) throw error
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+    await call()
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await run(async () => {
+    await setUpTelegram()
+    console.log('Telegram knows the webhook, the commands and the menu button.\n')
+    const allWell = await doctor()
+    process.exit(allWell ? 0 : 1)
+  })
+}

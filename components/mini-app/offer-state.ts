@@ -1,0 +1,68 @@
+import type { EntitlementDto } from '@/lib/domain/entitlements/schema'
+import type { PlanDto } from '@/lib/domain/plans/schema'
+import { miniAppMessages } from '@/lib/messages/mini-app'
+import { ownershipOf } from './ownership'
+import { type Offer, tierTitleOf } from './plan-groups'
+import type { OfferState } from './plan-row'
+
+export type ShopFacts = { plans: readonly PlanDto[]; now: Date; renewalWindowDays: number }
+
+export type OfferView = OfferState & {
+  /** What the person should know before paying. */
+  hint: string | null
+  isRenewal: boolean
+}
+
+/** What an offer says to a person with these entitlements; null when there is nothing to say. */
+export function viewOffer(
+  offer: Offer,
+  entitlements: readonly EntitlementDto[],
+  facts: ShopFacts,
+): OfferView | null {
+  const { owned, hint } = miniAppMessages
+  const ownership = ownershipOf(offer, entitlements, facts)
+  if (ownership.kind === 'none') return scheduledView(offer, entitlements)
+  if (ownership.kind === 'upgrade') {
+    const from = facts.plans.find(({ code }) => code === ownership.from.plan_code)
+    return {
+      text: durationText(offer),
+      isOwned: false,
+      isSelectable: true,
+      isRenewal: false,
+      hint: from ? hint.upgrade(tierTitleOf(facts.plans, offer), from.name) : null,
+    }
+  }
+  const { by, isSamePlan, isRenewable } = ownership
+  const covering = facts.plans.find(({ code }) => code === by.plan_code)
+  return {
+    text: isSamePlan ? ownText(by) : owned.included(covering?.name ?? by.plan_code),
+    isOwned: isSamePlan,
+    isSelectable: isRenewable,
+    isRenewal: isRenewable && isSamePlan,
+    hint: isRenewable && by.expires_at ? hint.extend(by.expires_at) : null,
+  }
+}
+
+function scheduledView(offer: Offer, entitlements: readonly EntitlementDto[]): OfferView | null {
+  const scheduled = entitlements.find(
+    ({ plan_code, status }) => plan_code === offer.code && status === 'scheduled',
+  )
+  if (!scheduled) return null
+  const text = miniAppMessages.owned.startsOn(scheduled.starts_at)
+  return { text, isOwned: true, isSelectable: true, isRenewal: false, hint: null }
+}
+
+/** The end of a running entitlement in words. */
+export function ownText({ status, expires_at, renews }: EntitlementDto): string {
+  const { owned } = miniAppMessages
+  if (expires_at === null) return owned.forLife
+  if (status === 'grace') return owned.graceUntil
+  return renews ? owned.renewsOn(expires_at) : owned.activeUntil(expires_at)
+}
+
+/** How long a plan runs, in words. */
+export function durationText({ durationDays, kind }: PlanDto): string {
+  const { duration } = miniAppMessages
+  if (durationDays === null) return duration.forLife
+  return kind === 'subscription' ? duration.renewing(durationDays) : duration.days(durationDays)
+}

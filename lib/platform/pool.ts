@@ -1,0 +1,25 @@
+import pg from 'pg'
+import { env } from './env'
+import { single } from './global'
+
+/** PostgreSQL connections of this process: for Prisma, the job queue and readiness. */
+export function pool(): pg.Pool {
+  return single('pool', () => {
+    const made = new pg.Pool({
+      connectionString: env().DATABASE_URL,
+      application_name: 'starpass',
+      max: 15,
+      connectionTimeoutMillis: 5000,
+      // A frozen server must become an error that Telegram retries, not a request that hangs.
+      query_timeout: 15_000,
+      keepAlive: true,
+    })
+    // An idle connection that the server ends is replaced at the next query.
+    made.on('error', () => {})
+    return made
+  })
+}
+
+export async function closePool(): Promise<void> {
+  if (!pool().ended) await pool().end()
+}
