@@ -9,6 +9,7 @@ export function proxy(request: NextRequest): NextResponse {
     pathname: request.nextUrl.pathname,
     nonce,
     frameOrigins: env().TELEGRAM_WEB_ORIGINS,
+    // biome-ignore lint/style/noProcessEnv: no setting; Next puts a constant here when it builds.
     isDevelopment: process.env.NODE_ENV === 'development',
   })
   const forwarded = new Headers(request.headers)

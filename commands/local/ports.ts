@@ -19,7 +19,7 @@ export async function requireFreePort(port: number, variable: string): Promise<v
   if (code === undefined) return
   const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`
   throw new Error(
-    `Port ${port} ${why}. Stop that program, or choose another port: ${variable}=${port + 10} before the command.`,
+    `Port ${port} ${why}. Stop that program, or choose another port: ${variable}=${port + 1} before the command.`,
   )
 }
 

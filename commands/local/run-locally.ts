@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buildIfChanged } from './build'
 import { freePort, portFrom, requireFreePort } from './ports'
 import { stopOnSignals } from './processes'
 import { bold, cyan, dim, runCommand, step } from './progress'
@@ -14,15 +15,21 @@ const dataFolder = join(folder, 'postgres')
 export async function runLocally(mode: 'production' | 'development'): Promise<void> {
   await runCommand(async () => {
     const startedAt = performance.now()
-    const stack = await prepare(mode)
+    // In production mode the start has its own words; what comes later is worth reading.
+    const output = { isShown: mode === 'development' }
+    const stack = await prepare(mode, (name, line) => {
+      if (output.isShown) console.log(`  ${dim(name.padEnd(8))} ${line}`)
+    })
     const isStopping = stopOnSignals(async () => {
       console.log('\n  Stopping …')
       await stack.stop()
       console.log(`  Stopped. The data stays in ${folder}/ for the next time.`)
     })
     try {
+      if (mode === 'production') await step('Build the app for production', buildIfChanged)
       await stack.start()
       welcome(stack, (performance.now() - startedAt) / 1000)
+      output.isShown = true
       const problem = await stack.untilBroken()
       if (!isStopping()) throw new Error(problem)
     } catch (error) {
@@ -36,7 +43,10 @@ export async function runLocally(mode: 'production' | 'development'): Promise<vo
   })
 }
 
-async function prepare(mode: 'production' | 'development'): Promise<Stack> {
+async function prepare(
+  mode: 'production' | 'development',
+  onLine: (name: string, line: string) => void,
+): Promise<Stack> {
   const app = portFrom('PORT', 3000)
   const simulator = portFrom('SIMULATOR_PORT', 4000)
   await requireFreePort(app, 'PORT')
@@ -49,7 +59,7 @@ async function prepare(mode: 'production' | 'development'): Promise<Stack> {
     ports: { app, simulator, postgres: await freePort() },
     secrets: await keepSecrets(join(folder, 'secrets.json')),
     step,
-    onLine: (name, line) => console.log(`  ${dim(name.padEnd(8))} ${line}`),
+    onLine,
     ...(mode === 'development' ? { env: { LOG_LEVEL: 'info' } } : {}),
   })
 }

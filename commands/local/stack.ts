@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { migrate } from '@/prisma/migrate'
 import { seed } from '@/prisma/seed'
-import { buildIfChanged } from './build'
 import { type DatabaseServer, startDatabaseServer } from './database-server'
 import { type RunningProcess, startProcess, startScript, untilAnswers } from './processes'
 import type { LocalSecrets } from './secrets'
@@ -46,7 +45,10 @@ export type Stack = {
 const databaseName = 'starpass'
 const botUsername = 'starpass_demo_bot'
 
-/** Database, local Telegram and app on loopback, wired together as in production. */
+/**
+ * Database, local Telegram and app on loopback, wired together as in production. In production mode
+ * the build must be there.
+ */
 export function createStack(options: StackOptions): Stack {
   const { ports, step } = options
   let database: DatabaseServer | undefined
@@ -54,7 +56,7 @@ export function createStack(options: StackOptions): Stack {
   let app: RunningProcess | undefined
   const appUrl = `http://127.0.0.1:${ports.app}`
   const simulatorUrl = `http://127.0.0.1:${ports.simulator}`
-  const databaseUrl = `postgresql://starpass:starpass@127.0.0.1:${ports.postgres}/${databaseName}`
+  const databaseUrl = stackDatabaseUrl(ports.postgres)
   const env = environment(options, { appUrl, simulatorUrl, databaseUrl })
 
   const stack: Stack = {
@@ -65,7 +67,6 @@ export function createStack(options: StackOptions): Stack {
 
     async start() {
       const isNew = !existsSync(join(options.dataFolder, 'PG_VERSION'))
-      if (options.mode === 'production') await step('Build the app for production', buildIfChanged)
       await step(isNew ? 'Create the PostgreSQL database' : 'Start PostgreSQL', async () => {
         await stack.startDatabase()
         await database?.createDatabase(databaseName)
@@ -140,6 +141,11 @@ export function createStack(options: StackOptions): Stack {
   return stack
 }
 
+/** Of the stack's database, as reached through the given port. */
+export function stackDatabaseUrl(port: number): string {
+  return `postgresql://starpass:starpass@127.0.0.1:${port}/${databaseName}`
+}
+
 function startApp(options: StackOptions, env: Record<string, string>): RunningProcess {
   const onLine = (line: string) => options.onLine?.('app', line)
   const host = ['-H', '127.0.0.1']
@@ -178,6 +184,7 @@ function environment(
     INVOICE_SIGNING_KEYS: '',
     WORKER: 'on',
     LOG_LEVEL: 'warn',
+    NEXT_TELEMETRY_DISABLED: '1',
     ...secrets,
     ...options.env,
   }

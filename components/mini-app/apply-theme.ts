@@ -12,11 +12,11 @@ export function applyTheme(colors: ThemeColors): void {
     if (!/^[a-z_]+$/.test(key) || !/^#[0-9a-f]{6}$/i.test(String(color))) continue
     root.style.setProperty(`--tg-theme-${key.replaceAll('_', '-')}`, String(color))
   }
-  const background = String(colors['bg_color'] ?? '')
+  const background = String(colors.bg_color ?? '')
   if (!/^#[0-9a-f]{6}$/i.test(background)) return
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
     Number.parseInt(background.slice(at, at + 2), 16),
   )
   const isDark = red * 0.299 + green * 0.587 + blue * 0.114 < 120
-  root.dataset['theme'] = isDark ? 'dark' : 'light'
+  root.dataset.theme = isDark ? 'dark' : 'light'
 }

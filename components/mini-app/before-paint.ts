@@ -16,7 +16,7 @@ export function prepare(theme: (colors: ThemeColors) => void): void {
   const [entry] = performance.getEntriesByType('navigation')
   const address = [location.href, entry?.name ?? ''].find(isLaunch)
   const query = address?.slice(address.indexOf('#') + 1) ?? String(kept('tapps/launchParams') ?? '')
-  document.documentElement.dataset['launch'] = isLaunch(query) ? 'telegram' : 'outside'
+  document.documentElement.dataset.launch = isLaunch(query) ? 'telegram' : 'outside'
   try {
     const launched: unknown = JSON.parse(
       new URLSearchParams(query).get('tgWebAppThemeParams') ?? 'null',

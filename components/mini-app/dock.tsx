@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Spinner } from '@/components/ui/spinner'
@@ -15,18 +15,29 @@ type Props = {
   hint: string | null
   onDismiss: () => void
   onNoticeRead: () => void
+  children: ReactNode
 }
 
 /** What goes on with a purchase, above the main button; read out by screen readers. */
-export function Dock({ phase, notice, hint, onDismiss, onNoticeRead }: Props) {
+export function Dock({ phase, notice, hint, onDismiss, onNoticeRead, children }: Props) {
   return (
     <div className={styles.dock}>
       <div role="status" aria-live="polite">
         {notice ? <NoticeBox notice={notice} onRead={onNoticeRead} /> : null}
         {!notice ? <Progress phase={phase} onDismiss={onDismiss} /> : null}
       </div>
-      {hint && !notice && phase.name === 'idle' ? <p className={styles.hint}>{hint}</p> : null}
+      {hint && !notice && phase.name === 'idle' ? <Hint text={hint} /> : null}
+      {children}
     </div>
+  )
+}
+
+function Hint({ text }: { text: string }) {
+  return (
+    <p className={`${styles.box} ${styles.hint}`}>
+      <Icon name="clock" />
+      {text}
+    </p>
   )
 }
 

@@ -29,7 +29,7 @@ export function MiniApp(props: {
   }, [origins])
 
   useEffect(() => {
-    if (launch === null) document.documentElement.dataset['launch'] = 'outside'
+    if (launch === null) document.documentElement.dataset.launch = 'outside'
     if (!launch?.hasHost) return
     return onSettings(() => router.push('/app/account'))
   }, [launch, router])

@@ -32,10 +32,10 @@ export function viewOffer(
       hint: from ? hint.upgrade(tierTitleOf(facts.plans, offer), from.name) : null,
     }
   }
-  const { by, isSamePlan, isRenewable } = ownership
-  const covering = facts.plans.find(({ code }) => code === by.plan_code)
+  const { by, isSamePlan, isSameTier, isRenewable } = ownership
+  const other = facts.plans.find(({ code }) => code === by.plan_code)?.name ?? by.plan_code
   return {
-    text: isSamePlan ? ownText(by) : owned.included(covering?.name ?? by.plan_code),
+    text: isSamePlan ? ownText(by) : isSameTier ? owned.sameTier(other) : owned.included(other),
     isOwned: isSamePlan,
     isSelectable: isRenewable,
     isRenewal: isRenewable && isSamePlan,

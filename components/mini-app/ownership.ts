@@ -7,7 +7,13 @@ export type Ownership =
   /** A lower tier is running: buying this one starts now, without credit. */
   | { kind: 'upgrade'; from: EntitlementDto }
   /** Covered by this plan, another of its tier, or a higher one. */
-  | { kind: 'covered'; by: EntitlementDto; isSamePlan: boolean; isRenewable: boolean }
+  | {
+      kind: 'covered'
+      by: EntitlementDto
+      isSameTier: boolean
+      isSamePlan: boolean
+      isRenewable: boolean
+    }
 
 const dayMs = 86_400_000
 
@@ -32,6 +38,7 @@ export function ownershipOf(
     return {
       kind: 'covered',
       by,
+      isSameTier: family.some((each) => each.entitlement === by && each.tier === plan.tier),
       isSamePlan: by.plan_code === plan.code,
       isRenewable: covering.every((each) => !each.renews && endOf(each) <= horizon),
     }

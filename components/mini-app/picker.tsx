@@ -4,7 +4,9 @@ import { Button } from '@/components/ui/button'
 import { formatMoney } from '@/lib/kit/money'
 import { miniAppMessages } from '@/lib/messages/mini-app'
 import { Dock } from './dock'
+import { Header } from './frame'
 import { feel } from './host'
+import { RowLink } from './links'
 import { useSession } from './mini-app'
 import styles from './picker.module.css'
 import type { Notice, Phase } from './purchase'
@@ -50,6 +52,7 @@ export function Picker({ offers, controls, notice, onReload }: Props) {
   }
   return (
     <>
+      <Header heading={shop.heading} intro={shop.intro} />
       <div className={styles.tiers} role="radiogroup" aria-label={shop.choices}>
         {offers.groups.map((group) => (
           <TierCard
@@ -68,12 +71,14 @@ export function Picker({ offers, controls, notice, onReload }: Props) {
         hint={(selected && views.get(selected.code)?.hint) ?? null}
         onDismiss={controls.dismiss}
         onNoticeRead={controls.readNotice}
-      />
-      {session && !session.launch.hasHost && button.isVisible ? (
-        <Button isBusy={isBusy} isDisabled={!button.isEnabled} onPress={press}>
-          {button.text}
-        </Button>
-      ) : null}
+      >
+        {session && !session.launch.hasHost && button.isVisible ? (
+          <Button isBusy={isBusy} isDisabled={!button.isEnabled} onPress={press}>
+            {button.text}
+          </Button>
+        ) : null}
+      </Dock>
+      <RowLink href="/app/account">{shop.account}</RowLink>
     </>
   )
 }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
-  checkDelay,
+  nextCheck,
   noPurchase,
   type OpenInvoice,
   type Purchase,
   type PurchaseEvent,
   step,
   toKeep,
-  watchDelay,
 } from './purchase'
 
 const invoice: OpenInvoice = { invoiceId: 'i1', planCode: 'gold_1m', slug: 's1' }
@@ -37,14 +36,14 @@ describe('a purchase', () => {
     for (const start of starts) {
       const bought = play(start, answers('paid'))
       expect(bought).toMatchObject({ phase: { name: 'bought', planCode: 'gold_1m' }, settled: 1 })
-      expect(checkDelay(bought)).toBeNull()
+      expect(nextCheck(bought)).toBeNull()
     }
   })
 
   it('is not believed to be paid on the word of the host', () => {
     const confirming = play(paying, closes('paid'), ...times(100, answers('open')))
     expect(confirming.phase.name).toBe('confirming')
-    expect(checkDelay(confirming)).toBe(5000)
+    expect(nextCheck(confirming)?.delayMs).toBe(5000)
   })
 
   it('keeps confirming when the invoice expires while money is under way', () => {
@@ -65,10 +64,10 @@ describe('a purchase', () => {
 
   it('turns a late payment of an abandoned invoice into success', () => {
     const idle = play(paying, closes('cancelled'), ...times(3, answers('open')))
-    expect(watchDelay(idle)).toBe(6000)
+    expect(nextCheck(idle)).toMatchObject({ delayMs: 6000, invoices: [invoice], isWatch: true })
     const late = play(idle, answers('paid'))
     expect(late).toMatchObject({ phase: { name: 'bought' }, watching: [] })
-    expect(watchDelay(late)).toBeNull()
+    expect(nextCheck(late)).toBeNull()
   })
 
   it('lets the person buy again when the host never answers', () => {
@@ -81,6 +80,8 @@ describe('a purchase', () => {
       { type: 'opened', invoice: other },
     )
     expect(again.phase).toMatchObject({ name: 'paying', invoice: other })
+    const asked = play(again, ...times(5, answers('open', other)))
+    expect(nextCheck(asked)?.invoices).toEqual([other, invoice])
     // The first one was paid after all: loaded again, but the open window stays.
     expect(play(again, answers('paid'))).toMatchObject({ phase: { name: 'paying' }, settled: 1 })
   })
@@ -107,10 +108,10 @@ describe('a purchase', () => {
 
   it('goes on asking through a lost network, and stops when init data is too old', () => {
     const lost = play(paying, { type: 'unanswered', invoiceId: 'i1', code: 'network' })
-    expect(checkDelay(lost)).toBe(1000)
+    expect(nextCheck(lost)?.delayMs).toBe(1000)
     const old = play(paying, { type: 'unanswered', invoiceId: 'i1', code: 'init_data_expired' })
     expect(old).toMatchObject({ phase: { name: 'paying' }, notice: { code: 'init_data_expired' } })
-    expect(checkDelay(old)).toBeNull()
+    expect(nextCheck(old)).toBeNull()
   })
 
   it('forgets an invoice of somebody else', () => {

@@ -104,18 +104,24 @@ export function openInvoice({ phase }: Purchase): OpenInvoice | null {
   return 'invoice' in phase ? phase.invoice : null
 }
 
-/** Milliseconds until our server is asked again about the open invoice; null: not at all. */
-export function checkDelay({ phase, notice }: Purchase): number | null {
-  if (!('invoice' in phase) || isLockedOut(notice)) return null
-  if (phase.name === 'doubting') return 400 + 400 * phase.asked
-  if (phase.asked < 20) return 1000
-  return phase.asked < 60 ? 2500 : 5000
+/** When our server is asked next, and about which invoices; null while there is nothing to learn. */
+export function nextCheck(
+  purchase: Purchase,
+): { delayMs: number; invoices: OpenInvoice[]; isWatch: boolean } | null {
+  const { phase, notice, watching, watchedTimes } = purchase
+  if (notice?.code === 'init_data_expired' || notice?.code === 'unauthorized') return null
+  if ('invoice' in phase) {
+    const others = phase.asked % 6 === 5 ? watching : []
+    return { delayMs: checkDelay(phase), invoices: [phase.invoice, ...others], isWatch: false }
+  }
+  if (watching.length === 0) return null
+  return { delayMs: watchedTimes < 30 ? 6000 : 30_000, invoices: watching, isWatch: true }
 }
 
-/** Milliseconds until the invoices put aside are asked about again. */
-export function watchDelay({ watching, watchedTimes, notice }: Purchase): number | null {
-  if (watching.length === 0 || isLockedOut(notice)) return null
-  return watchedTimes < 30 ? 6000 : 30_000
+function checkDelay({ name, asked }: Extract<Phase, Asking>): number {
+  if (name === 'doubting') return 400 + 400 * asked
+  if (asked < 20) return 1000
+  return asked < 60 ? 2500 : 5000
 }
 
 export function toKeep(purchase: Purchase): KeptPurchase {
@@ -215,8 +221,4 @@ function resumed(purchase: Purchase, kept: KeptPurchase): Purchase {
     ? { name: 'confirming', ...asking }
     : { name: 'doubting', reason: 'unanswered', ...asking }
   return { ...purchase, watching, phase }
-}
-
-function isLockedOut(notice: Notice | null): boolean {
-  return notice?.code === 'init_data_expired' || notice?.code === 'unauthorized'
 }

@@ -31,7 +31,8 @@ export function Shop({ plans, now, renewalWindowDays, buyPlan }: Props) {
   const controls = usePurchase(session, buyPlan)
   const { phase, settled } = controls.purchase
   const owned = useLoaded(session?.api.entitlements, settled)
-  const entitlements = owned.loaded.state === 'ready' ? owned.loaded.value.entitlements : nothingOwned
+  const entitlements =
+    owned.loaded.state === 'ready' ? owned.loaded.value.entitlements : nothingOwned
   const offers = useOffers({ plans, now, renewalWindowDays, entitlements })
   const notice = controls.purchase.notice ?? lockOut(owned.loaded)
   useFeelings(phase.name, notice)
@@ -52,7 +53,7 @@ export function Shop({ plans, now, renewalWindowDays, buyPlan }: Props) {
   }
   if (offers.groups.length === 0) {
     const { empty, emptyText } = miniAppMessages.shop
-    return <Message level={2} icon="star" heading={empty} text={emptyText} />
+    return <Message icon="star" heading={empty} text={emptyText} />
   }
   const hasFailed = owned.loaded.state === 'failed'
   return (

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Message } from '@/components/ui/message'
 import { SkeletonLine } from '@/components/ui/skeleton'
@@ -29,7 +29,6 @@ export function Success({ name, entitlement, onBack }: Props) {
       <Message
         icon="check"
         tone="good"
-        level={2}
         heading={success.plan(name)}
         text={entitlement === undefined ? <SkeletonLine width="half" /> : termOf(entitlement)}
       >
@@ -51,7 +50,7 @@ export function Review({ onBack }: { onBack: () => void }) {
   useBackButton(onBack)
   return (
     <Announced>
-      <Message icon="clock" level={2} heading={review.heading} text={review.text}>
+      <Message icon="clock" heading={review.heading} text={review.text}>
         <Link className={styles.account} href="/app/account">
           {success.account}
         </Link>
@@ -64,11 +63,12 @@ export function Review({ onBack }: { onBack: () => void }) {
 }
 
 /** Takes the focus, because what had it is gone, and is read out. */
-function Announced({ children }: { children: React.ReactNode }) {
+function Announced({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
-    box.current?.focus()
+    // The host's own payment window may still be in front and must keep the focus.
+    if (document.hasFocus()) box.current?.focus()
     window.scrollTo(0, 0)
   }, [])
 

@@ -6,7 +6,7 @@ import type { ActionResult } from '@/lib/kit/action-result'
 import type { Api } from './api'
 import { type Launch, onInvoiceClosed, showInvoice, slugOf } from './host'
 import { keepPurchase, keptPurchase } from './kept-purchase'
-import { checkDelay, noPurchase, openInvoice, type Purchase, step, watchDelay } from './purchase'
+import { nextCheck, noPurchase, type Purchase, step } from './purchase'
 
 export type BuyPlan = (
   initData: string,
@@ -25,7 +25,6 @@ export type PurchaseControls = {
 /** Runs a purchase: what happens next is decided in purchase.ts, this does it. */
 export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControls {
   const [purchase, dispatch] = useReducer(step, noPurchase)
-  const invoice = openInvoice(purchase)
   const hostCall = useRef<AbortController | null>(null)
 
   const check = useCallback(
@@ -52,25 +51,15 @@ export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControl
     showInvoice(link, hasHost, hostCall.current.signal)
   }
 
-  const checkDelayMs = checkDelay(purchase)
-  const invoiceId = invoice?.invoiceId
   useEffect(() => {
-    if (checkDelayMs === null || invoiceId === undefined) return
-    const timer = setTimeout(() => void check(invoiceId), checkDelayMs)
-    return () => clearTimeout(timer)
-    // Every answer makes a new `phase` and with it the next timer.
-  }, [purchase.phase, checkDelayMs, invoiceId, check])
-
-  const watchDelayMs = watchDelay(purchase)
-  const { watching, watchedTimes } = purchase
-  useEffect(() => {
-    if (watchDelayMs === null) return
+    const next = nextCheck(purchase)
+    if (!next) return
     const timer = setTimeout(() => {
-      dispatch({ type: 'watched' })
-      for (const each of watching) void check(each.invoiceId)
-    }, watchDelayMs)
+      if (next.isWatch) dispatch({ type: 'watched' })
+      for (const each of next.invoices) void check(each.invoiceId)
+    }, next.delayMs)
     return () => clearTimeout(timer)
-  }, [watching, watchedTimes, watchDelayMs, check])
+  }, [purchase, check])
 
   const isPaying = purchase.phase.name === 'paying'
   useEffect(() => {
@@ -80,7 +69,7 @@ export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControl
   }, [isPaying])
 
   useReturn(isPaying, () => {
-    for (const each of invoice ? [invoice] : watching) void check(each.invoiceId)
+    for (const each of nextCheck(purchase)?.invoices ?? []) void check(each.invoiceId)
     dispatch({ type: 'returned' })
   })
   useHostWord(session, (slug, status) => dispatch({ type: 'hostClosed', slug, status }))

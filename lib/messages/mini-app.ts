@@ -50,6 +50,7 @@ export const miniAppMessages = {
     renewsOn: (end: string) => `Renews on ${formatDate(end)}`,
     forLife: 'Yours for life',
     startsOn: (start: string) => `Starts on ${formatDate(start)}`,
+    sameTier: (name: string) => `You have ${name}`,
     included: (name: string) => `Included in ${name}`,
     graceUntil: 'Waiting for your renewal',
   },

@@ -1,9 +1,12 @@
 import { GrammyError, InlineKeyboard } from 'grammy'
+import { z } from 'zod'
 import { Refusal } from '@/lib/kit/errors'
 import { formatMoney, type Money, stars } from '@/lib/kit/money'
 import { env } from '@/lib/platform/env'
 import { describeError, log } from '@/lib/platform/log'
 import { retryAfterSeconds, telegram } from './client'
+
+const link = z.url({ protocol: /^https$/ })
 
 /** What Telegram shows of an invoice, and the payload that comes back with the money. */
 export type InvoiceToSend = {
@@ -22,15 +25,17 @@ export function createInvoiceLink(invoice: InvoiceToSend): Promise<string> {
     invoice.plan.kind === 'subscription'
       ? { subscription_period: env().SUBSCRIPTION_PERIOD_SECONDS }
       : {}
-  return asking('createInvoiceLink', () =>
-    telegram().createInvoiceLink(
-      title,
-      description,
-      invoice.payload,
-      providerToken,
-      currency,
-      prices,
-      period,
+  return asking('createInvoiceLink', async () =>
+    link.parse(
+      await telegram().createInvoiceLink(
+        title,
+        description,
+        invoice.payload,
+        providerToken,
+        currency,
+        prices,
+        period,
+      ),
     ),
   )
 }

@@ -100,7 +100,14 @@ async function plant(lines: (readonly [string, string])[]): Promise<Set<string>>
     await writeFile(join(root, file), planted.map(([, line]) => `${line}\n`).join(''))
   }
   const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome')
-  const args = [biome, 'lint', '--reporter=json', '--vcs-enabled=false', '--max-diagnostics=none', '.']
+  const args = [
+    biome,
+    'lint',
+    '--reporter=json',
+    '--vcs-enabled=false',
+    '--max-diagnostics=none',
+    '.',
+  ]
   const output = await new Promise<string>((resolve) => {
     execFile(process.execPath, args, { cwd: root }, (_, stdout) => resolve(stdout))
   })

@@ -36,6 +36,14 @@ function Command({ text, children }: { text: string; children: ReactNode }) {
   )
 }
 
+function link(href: string, inner: ReactNode): ReactNode {
+  return (
+    <SmartLink className="link" href={href}>
+      {inner}
+    </SmartLink>
+  )
+}
+
 function decorate(entity: Entity, text: string, inner: ReactNode): ReactNode {
   switch (entity.type) {
     case 'bold':
@@ -54,15 +62,19 @@ function decorate(entity: Entity, text: string, inner: ReactNode): ReactNode {
     case 'expandable_blockquote':
       return <span className="quote">{inner}</span>
     case 'text_link':
-      return <SmartLink className="link" href={entity.url ?? ''} children={inner} />
+      return link(entity.url ?? '', inner)
     case 'url':
-      return <SmartLink className="link" href={text} children={inner} />
+      return link(text, inner)
     case 'email':
-      return <a className="link" href={`mailto:${text}`} children={inner} />
+      return (
+        <a className="link" href={`mailto:${text}`}>
+          {inner}
+        </a>
+      )
     case 'mention':
-      return <SmartLink className="link" href={`https://t.me/${text.slice(1)}`} children={inner} />
+      return link(`https://t.me/${text.slice(1)}`, inner)
     case 'bot_command':
-      return <Command text={text} children={inner} />
+      return <Command text={text}>{inner}</Command>
     default:
       return inner
   }
@@ -84,11 +96,12 @@ function renderRange(text: string, entities: Entity[], from: number, to: number)
     if (entity.offset > at) parts.push(text.slice(at, entity.offset))
     const inside = entities.slice(index).filter((other) => other.offset < end)
     const inner = renderRange(text, inside, entity.offset, end)
-    parts.push(decorate(entity, text.slice(entity.offset, end), inner))
+    const piece = decorate(entity, text.slice(entity.offset, end), inner)
+    parts.push(<Fragment key={entity.offset}>{piece}</Fragment>)
     at = end
   }
   if (at < to) parts.push(text.slice(at, to))
-  return parts.map((part, position) => <Fragment key={position}>{part}</Fragment>)
+  return parts
 }
 
 export function RichText({ text, entities = [] }: { text: string; entities?: Entity[] }) {

@@ -2,6 +2,7 @@ import { api } from './api'
 import { refreshChats } from './data'
 import { Question } from './dialog'
 import type { HostState, PopupButton } from './host-state'
+import { withKeys } from './keys'
 import { closeMiniApp } from './mini-app'
 import { attempt, type MiniAppSession } from './store'
 
@@ -13,9 +14,9 @@ type Props = {
 }
 
 function PopupAnswers(props: { buttons: PopupButton[]; onAnswer: (id: string) => void }) {
-  return props.buttons.map((button, index) => (
+  return withKeys(props.buttons, ({ id }) => id).map(({ key, item: button }) => (
     <button
-      key={`${index}${button.id}`}
+      key={key}
       type="button"
       className={button.destructive ? 'answer answer-destructive' : 'answer'}
       onClick={() => props.onAnswer(button.id)}

@@ -3,16 +3,18 @@ import type { ChatMessage, InlineButton, Invoice } from '@/simulator/wire'
 import { callbackKey, pressCallback } from './data'
 import { SmartLink } from './entities'
 import { Icon, Spinner, Star } from './icons'
+import { withKeys } from './keys'
 import { openMiniApp } from './mini-app'
 import { openPayment } from './payments'
 import { Price } from './price'
 import { getState, setState, useApp } from './store'
 
+const STAR_WORD = /^(⭐️?|XTR)$/u
+
 /** Bots write ⭐ or XTR on Pay buttons; both become the drawn star. */
 function withStars(text: string): ReactNode {
-  return text
-    .split(/(⭐️?|XTR)/u)
-    .map((part, index) => (index % 2 === 1 ? <Star key={index} /> : part))
+  const parts = withKeys(text.split(/(⭐️?|XTR)/u), (part) => part)
+  return parts.map(({ key, item }) => (STAR_WORD.test(item) ? <Star key={key} /> : item))
 }
 
 export function InvoiceButton({ invoice, text }: { invoice: Invoice; text?: string }) {
@@ -103,10 +105,10 @@ export function Keyboard({ message }: { message: ChatMessage }) {
           <InvoiceButton invoice={message.invoice} />
         </div>
       ) : null}
-      {rows.map((row, rowIndex) => (
-        <div className="key-row" key={rowIndex}>
-          {row.map((button, index) => (
-            <Key key={`${index}${button.text}`} message={message} button={button} />
+      {withKeys(rows, (row) => row.map(({ text }) => text).join('|')).map(({ key, item: row }) => (
+        <div className="key-row" key={key}>
+          {withKeys(row, ({ text }) => text).map(({ key, item: button }) => (
+            <Key key={key} message={message} button={button} />
           ))}
         </div>
       ))}

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { ChatMessage } from '@/simulator/wire'
 import { Message } from './bubble'
 import { dayText, sameDay } from './format'
@@ -17,14 +17,14 @@ export function MessageLog({ messages, empty }: Props) {
   const lastId = last?.message_id
   const mine = last?.from === 'person'
 
-  const toEnd = () => {
+  const toEnd = useCallback(() => {
     const element = log.current
     if (element) element.scrollTop = element.scrollHeight
-  }
+  }, [])
   useLayoutEffect(() => {
     if (atEnd.current || mine) toEnd()
     else if (lastId !== undefined) setBehind(true)
-  }, [lastId, mine])
+  }, [lastId, mine, toEnd])
   useLayoutEffect(() => {
     const element = log.current
     if (!element) return
@@ -34,7 +34,7 @@ export function MessageLog({ messages, empty }: Props) {
     keep.observe(element)
     for (const child of element.children) keep.observe(child)
     return () => keep.disconnect()
-  }, [])
+  }, [toEnd])
 
   const onScroll = () => {
     const element = log.current

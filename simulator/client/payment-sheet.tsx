@@ -3,6 +3,7 @@ import type { PaymentForm } from '@/simulator/wire'
 import { Dialog } from './dialog'
 import { periodText } from './format'
 import { Fact, Icon, IconButton, Spinner, Star } from './icons'
+import { withKeys } from './keys'
 import { closePayment, confirmPayment, topUpAndReturn } from './payments'
 import { Price, Stars } from './price'
 import { type Payment, useApp } from './store'
@@ -23,8 +24,8 @@ function Facts({ form }: { form: PaymentForm }) {
     <dl className="facts">
       <Fact label="To">{form.bot.first_name}</Fact>
       {form.prices.length > 1
-        ? form.prices.map((line, index) => (
-            <Fact key={`${index}${line.label}`} label={line.label}>
+        ? withKeys(form.prices, ({ label }) => label).map(({ key, item: line }) => (
+            <Fact key={key} label={line.label}>
               <Price currency={form.currency} amount={line.amount} />
             </Fact>
           ))

@@ -4,7 +4,9 @@ const count = z.int().min(0)
 
 const apiFault = z.strictObject({
   /** HTTP status and error_code; 0 cuts the connection without an answer. */
-  status: z.int().min(0).max(599),
+  status: z.int().min(0).max(599).optional(),
+  /** The answer comes only after this long, on the simulated clock. */
+  delay_ms: count.optional(),
   description: z.string().optional(),
   retry_after: z.int().min(0).optional(),
   /** How many calls are hit; without it, all. */
@@ -28,11 +30,31 @@ const plainStatus = z
   .max(599)
   .transform((status): WebhookStatus => ({ status }))
 
+/** All updates, or those of these types. */
+const types = z.union([z.boolean(), z.array(z.string())])
+
+const floodWait = z.union([
+  z.boolean(),
+  z.strictObject({
+    /** Messages a second to one chat, and to all chats together. */
+    per_chat: z.int().min(1).default(1),
+    overall: z.int().min(1).default(30),
+    /** Seconds the bot is told to wait. */
+    retry_after: z.int().min(1).default(5),
+  }),
+])
+
 export const faultsSchema = z.strictObject({
   webhook_status: z.union([plainStatus, webhookStatus]).nullish(),
   duplicate: count.nullish(),
   drop_answer: z.union([z.boolean().transform(Number), count]).nullish(),
   delay_ms: count.nullish(),
+  reorder_ms: count.nullish(),
+  hang: z.union([z.boolean().transform(Number), count]).nullish(),
+  drop: types.nullish(),
+  hold: types.nullish(),
+  sending_ms: count.nullish(),
+  flood_wait: floodWait.nullish(),
   api: z.record(z.string(), apiFault).nullish(),
   client_status: z.enum(['failed', 'pending', 'silent']).nullish(),
   decline_after_approval: z.union([z.boolean(), count]).nullish(),
@@ -63,4 +85,20 @@ export function declinesAfterApproval(faults: Faults): boolean {
   if (setting === 0) return false
   faults.decline_after_approval = setting - 1
   return true
+}
+
+function concerns(types: boolean | string[] | null | undefined, type: string): boolean {
+  return Array.isArray(types) ? types.includes(type) : types === true
+}
+
+/** What happens to an update when it is made. */
+export function fateOf(faults: Faults, type: string): 'keep' | 'hold' | 'drop' {
+  if (concerns(faults.drop, type)) return 'drop'
+  return concerns(faults.hold, type) ? 'hold' : 'keep'
+}
+
+export function floodLimits(faults: Faults) {
+  const setting = faults.flood_wait
+  if (!setting) return undefined
+  return setting === true ? { per_chat: 1, overall: 30, retry_after: 5 } : setting
 }

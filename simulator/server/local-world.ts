@@ -1,11 +1,11 @@
-import type { ClientEvent, Person } from '@/simulator/wire'
+import type { ApiCall, ClientEvent, Delivery, ObserverEvent, Person } from '@/simulator/wire'
 import type { Bot } from './bot'
 import { Clock } from './clock'
 import type { Faults } from './faults'
 import { Invoices } from './payments/invoices'
 import { Payments } from './payments/payments'
 import { settle } from './settle'
-import type { ApiRequest, ChatRecord, Delivery, World } from './world'
+import type { ChatRecord, Settings, World } from './world'
 
 export type WorldOptions = {
   /** Where the Mini App is while the bot has set no menu button: `<appUrl>/app`. */
@@ -24,7 +24,7 @@ export class LocalWorld implements World {
   readonly clock: Clock
   readonly appUrl: string
   readonly patience: number
-  readonly strictWebhooks: boolean
+  readonly settings: Settings
   readonly signingSeed: Buffer
   readonly people = new Map<number, Person>()
   readonly bots = new Map<number, Bot>()
@@ -33,7 +33,9 @@ export class LocalWorld implements World {
   readonly invoices = new Invoices()
   readonly payments: Payments
   readonly deliveries: Delivery[] = []
-  readonly requests: ApiRequest[] = []
+  readonly requests: ApiCall[] = []
+  nextLogId = 1
+  readonly observers = new Set<(event: ObserverEvent) => void>()
   readonly listeners = new Set<(event: ClientEvent) => void>()
   faults: Faults = {}
 
@@ -41,7 +43,10 @@ export class LocalWorld implements World {
     this.clock = new Clock(options.clockStart)
     this.appUrl = (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, '')
     this.patience = options.patience ?? 2000
-    this.strictWebhooks = options.strictWebhooks ?? false
+    this.settings = {
+      webhooks: options.strictWebhooks === true ? 'strict' : 'local',
+      star_invoice_flags: 'ignore',
+    }
     this.signingSeed = options.signingSeed ?? Buffer.alloc(32, 7)
     this.payments = new Payments(this)
     this.clock.whenQuiet = () => settle(this)

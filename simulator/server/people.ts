@@ -4,6 +4,8 @@ import type { Bot } from './bot'
 import { Outbox } from './delivery/outbox'
 import { Polling } from './delivery/polling'
 import { HttpError } from './errors'
+import { fateOf } from './faults'
+import { observeQueues } from './observer'
 import { notify, type World } from './world'
 
 export type NewPerson = {
@@ -66,6 +68,8 @@ export function addBot(world: World, token: string, username: string, firstName:
   }
   if (world.bots.has(id)) throw new HttpError(409, 'BOT_EXISTS', `There is a bot ${id} already.`)
   const outbox = new Outbox(world.clock)
+  outbox.fate = (type) => fateOf(world.faults, type)
+  outbox.onChange = () => observeQueues(world)
   const bot: Bot = {
     id,
     token,

@@ -13,8 +13,8 @@ function deliveriesUnderWay(world: World): Promise<void>[] {
 }
 
 function pollersAreBehind(world: World): boolean {
-  return [...world.bots.values()].some(({ webhook, polling, outbox }) => {
-    return webhook === undefined && polling.hasPoller && outbox.pendingCount() > 0
+  return [...world.bots.values()].some(({ webhook, polling }) => {
+    return webhook === undefined && polling.isBehind
   })
 }
 

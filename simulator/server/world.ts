@@ -1,4 +1,13 @@
-import type { ClientEvent, InlineButton, Invoice, Person } from '@/simulator/wire'
+import type {
+  ApiCall,
+  ClientEvent,
+  Delivery,
+  InlineButton,
+  Invoice,
+  ObserverEvent,
+  OrderInfo,
+  Person,
+} from '@/simulator/wire'
 import type { Bot } from './bot'
 import type { Clock } from './clock'
 import type { Faults } from './faults'
@@ -17,7 +26,8 @@ export type SuccessfulPayment = {
   is_recurring?: true
   is_first_recurring?: true
   subscription_expiration_date?: number
-  order_info?: Record<string, unknown>
+  shipping_option_id?: string
+  order_info?: OrderInfo
 }
 
 export type RefundedPayment = {
@@ -55,33 +65,6 @@ export type ChatRecord = {
   touched: number
 }
 
-export type Delivery = {
-  bot_id: number
-  update_id: number
-  type: string
-  queue: number
-  attempt: number
-  at: string
-  at_unix: number
-  /** null while no answer came (yet). */
-  status: number | null
-  ok: boolean
-  error?: string
-  duration_ms?: number
-  /** The Bot API method the answer's body called. */
-  reply_method?: string
-}
-
-export type ApiRequest = {
-  bot_id: number | null
-  method: string
-  parameters: Record<string, string>
-  at: string
-  status: number
-  description?: string
-  via: 'http' | 'webhook_reply'
-}
-
 const LOG_LIMIT = 100_000
 
 /** Keeps the last entries of a log that would otherwise grow as long as the simulator runs. */
@@ -90,13 +73,19 @@ export function record<T>(log: T[], entry: T): void {
   if (log.length > LOG_LIMIT) log.splice(0, LOG_LIMIT / 10)
 }
 
+export type Settings = {
+  /** `strict`: public https addresses on Telegram's ports only, as the real server demands. */
+  webhooks: 'local' | 'strict'
+  /** Order info, shipping and tips asked for in an invoice of Stars. */
+  star_invoice_flags: 'ignore' | 'reject'
+}
+
 export type World = {
   clock: Clock
   appUrl: string
   /** Real milliseconds that a step of the moving clock waits for a bot that does not answer. */
   patience: number
-  /** Public https addresses on Telegram's ports only, as the real server demands. */
-  strictWebhooks: boolean
+  settings: Settings
   /** 32 bytes: the Ed25519 key that stands in for Telegram's own. */
   signingSeed: Buffer
   people: Map<number, Person>
@@ -107,8 +96,10 @@ export type World = {
   payments: Payments
   faults: Faults
   deliveries: Delivery[]
-  requests: ApiRequest[]
+  requests: ApiCall[]
+  nextLogId: number
   listeners: Set<(event: ClientEvent) => void>
+  observers: Set<(event: ObserverEvent) => void>
 }
 
 export function notify(world: World, event: ClientEvent): void {

@@ -1,5 +1,6 @@
 import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Clock } from '@/simulator/server/clock'
 
@@ -16,11 +17,32 @@ export type Answer =
 type Target = {
   url: URL
   secret: string
+  /** Where to connect in place of what the name resolves to. */
+  ipAddress: string
   agent: Agent | HttpsAgent
 }
 
 const IDLE_LIMIT = 60_000
 const ANSWER_LIMIT = 1024 * 1024
+const MAX_RETRY_AFTER = 3600
+
+export function retryAfter(answer: Answer): number | undefined {
+  if (answer.kind !== 'answer') return undefined
+  const seconds = Number.parseInt(answer.headers['retry-after'] ?? '', 10)
+  if (Number.isNaN(seconds)) return undefined
+  return Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER)
+}
+
+/** What getWebhookInfo says of an answer; undefined for one that delivers. */
+export function errorOf(answer: Answer): string | undefined {
+  if (answer.kind === 'failure') return answer.error
+  if (answer.status >= 200 && answer.status <= 299) return undefined
+  return `Wrong response from the webhook: ${answer.status} ${answer.reason}`.trimEnd()
+}
+
+export function fakeAnswer(status: number): Answer {
+  return { kind: 'answer', status, reason: 'Fault', headers: {}, body: Buffer.alloc(0) }
+}
 
 function explain(error: NodeJS.ErrnoException, connected: boolean): string {
   const code = error.code ?? ''
@@ -42,6 +64,14 @@ function decompress(encoding: string | undefined, body: Buffer): Buffer {
   return body
 }
 
+/** A resolver that knows one address. */
+function fixedAddress(address: string): LookupFunction {
+  return (_host, options, callback) => {
+    if (options.all === true) callback(null, [{ address, family: 4 }])
+    else callback(null, address, 4)
+  }
+}
+
 /** One POST of one update. Never rejects; `abort` ends it as a closed connection. */
 export function attempt(
   clock: Clock,
@@ -57,7 +87,8 @@ export function attempt(
       method: 'POST',
       agent: target.agent,
       signal,
-      ...(username === '' ? {} : { auth: `${username}:${password}` }),
+      ...(target.ipAddress === '' ? {} : { lookup: fixedAddress(target.ipAddress) }),
+      ...(username === '' ? {} : { auth: decodeURIComponent(`${username}:${password}`) }),
       headers: {
         ...(target.secret === '' ? {} : { 'X-Telegram-Bot-Api-Secret-Token': target.secret }),
         'Content-Type': 'application/json',

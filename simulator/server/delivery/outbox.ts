@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Clock } from '@/simulator/server/clock'
 import { asciiJson } from '@/simulator/server/json'
+import { KNOWN_TYPES, ONLY_ON_REQUEST, UPDATE_TYPES } from './update-types'
 
 export type PendingUpdate = {
   id: number
@@ -14,57 +15,57 @@ export type PendingUpdate = {
   failures: number
   copies: number
   answersLost: number
+  hangs: number
+  /** Waits, and its queue with it, until somebody releases it. */
+  held: boolean
+  /** Taken up by the webhook: only so many are at a time. */
+  loaded: boolean
+  inFlight: boolean
+  /** Has waited for the faults that slow down. */
+  delayed: boolean
+  /** Simulated milliseconds; set while it waits for its next attempt. */
+  nextAttempt: number | undefined
 }
 
-/** Every type Telegram knows that a bot of ours could be sent or ask for. */
-export const UPDATE_TYPES = [
-  'message',
-  'edited_message',
-  'channel_post',
-  'edited_channel_post',
-  'business_connection',
-  'business_message',
-  'edited_business_message',
-  'deleted_business_messages',
-  'message_reaction',
-  'message_reaction_count',
-  'inline_query',
-  'chosen_inline_result',
-  'callback_query',
-  'shipping_query',
-  'pre_checkout_query',
-  'purchased_paid_media',
-  'poll',
-  'poll_answer',
-  'my_chat_member',
-  'chat_member',
-  'chat_join_request',
-  'chat_boost',
-  'removed_chat_boost',
-  'subscription',
-]
+type Identity = Pick<PendingUpdate, 'id' | 'type' | 'body' | 'queue' | 'attempts' | 'expires'>
 
-const ONLY_ON_REQUEST = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
-const KNOWN = new Set(UPDATE_TYPES)
+const FIRST_ID = 2_000_001
+const ID_LIMIT = 1_000_000_000
+const DAY = 86_400_000
+const SILENCE = 7 * DAY
+const MAX_UPDATES = 100_000
+const MAX_BYTES = 128 * 1024 * 1024
 
 /** The updates a bot has not taken yet, in queues that keep their own order. */
 export class Outbox {
   readonly updates = new Map<number, PendingUpdate>()
   readonly queues = new Map<number, PendingUpdate[]>()
-  /** Called with the queue's id whenever a queue gets its first update. */
-  onHead: (queue: number) => void = () => {}
-  onAdd: () => void = () => {}
+  onAdd: (update: PendingUpdate) => void = () => {}
+  onRemove: (update: PendingUpdate) => void = () => {}
+  /** Whoever takes updates by itself is told that something may have changed. */
+  onWake: (update: PendingUpdate) => void = () => {}
+  onChange: () => void = () => {}
+  /** What happens to an update of this type at its birth; set by the faults. */
+  fate: (type: string) => 'keep' | 'hold' | 'drop' = () => 'keep'
   /** undefined: the default set. */
   allowed: string[] | undefined
   #clock: Clock
-  #nextId = randomInt(2_000_001, 1_000_000_000)
+  #firstId = randomInt(FIRST_ID, ID_LIMIT)
+  #nextId = this.#firstId
+  #lastAdd = Number.POSITIVE_INFINITY
+  #bytes = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
+  /** The id the next update will have. */
+  get nextId(): number {
+    return this.#nextId
+  }
+
   allows(type: string): boolean {
-    if (!KNOWN.has(type)) return true
+    if (!KNOWN_TYPES.has(type)) return true
     return this.allowed === undefined ? !ONLY_ON_REQUEST.has(type) : this.allowed.includes(type)
   }
 
@@ -80,40 +81,82 @@ export class Outbox {
   /** The filter works here, at creation: what it excludes is lost for good. */
   add(type: string, payload: unknown, queue: number, expiresUnix: number): number | undefined {
     if (!this.allows(type) || expiresUnix <= this.#clock.unix()) return undefined
-    const id = this.#nextId++
-    const update: PendingUpdate = {
+    const fate = this.fate(type)
+    if (fate === 'drop' || this.updates.size >= MAX_UPDATES) return undefined
+    const json = asciiJson(payload)
+    if (this.#bytes + json.length > MAX_BYTES) return undefined
+    const id = this.#takeId()
+    this.#put({
       id,
       type,
-      body: `{"update_id":${id},\n"${type}":${asciiJson(payload)}}`,
+      body: `{"update_id":${id},\n"${type}":${json}}`,
       // Queue 0 means "a queue of its own".
       queue: queue === 0 ? -id : queue,
       expires: expiresUnix * 1000,
       attempts: 0,
-      failures: 0,
-      copies: 0,
-      answersLost: 0,
-    }
-    this.updates.set(id, update)
-    const existing = this.queues.get(update.queue)
-    if (existing === undefined) {
-      this.queues.set(update.queue, [update])
-      this.onHead(update.queue)
-    } else existing.push(update)
-    this.onAdd()
+    }, fate === 'hold')
     return id
   }
 
+  /** Puts an update that was delivered once more at the end of its queue. */
+  repeat(update: Omit<Identity, 'expires'>): void {
+    this.#put({ ...update, expires: this.#clock.now() + DAY }, false)
+  }
+
+  /** After a week of silence Telegram starts again at another random number. */
+  #takeId(): number {
+    const now = this.#clock.now()
+    if (now - this.#lastAdd > SILENCE) {
+      let start = this.#firstId
+      while (start >= this.#firstId - MAX_UPDATES && start <= this.#nextId + MAX_UPDATES) {
+        start = randomInt(FIRST_ID, ID_LIMIT)
+      }
+      this.#firstId = Math.min(start, this.#firstId)
+      this.#nextId = start
+    }
+    this.#lastAdd = now
+    return this.#nextId++
+  }
+
+  #put(identity: Identity, held: boolean): void {
+    const counters = { failures: 0, copies: 0, answersLost: 0, hangs: 0 }
+    const idle = { loaded: false, inFlight: false, delayed: false, nextAttempt: undefined }
+    const update: PendingUpdate = { ...identity, ...counters, ...idle, held }
+    this.updates.set(update.id, update)
+    this.#bytes += update.body.length
+    const existing = this.queues.get(update.queue)
+    if (existing === undefined) this.queues.set(update.queue, [update])
+    else existing.push(update)
+    this.onAdd(update)
+    this.onWake(update)
+    this.onChange()
+  }
+
   remove(update: PendingUpdate): void {
-    if (!this.updates.delete(update.id)) return
+    if (this.updates.get(update.id) !== update) return
+    this.updates.delete(update.id)
+    this.#bytes -= update.body.length
     const queue = this.queues.get(update.queue)
     const index = queue?.indexOf(update) ?? -1
-    if (queue === undefined || index < 0) return
-    queue.splice(index, 1)
-    if (queue.length === 0) this.queues.delete(update.queue)
+    if (queue !== undefined && index >= 0) queue.splice(index, 1)
+    if (queue?.length === 0) this.queues.delete(update.queue)
+    this.onRemove(update)
+    this.onChange()
   }
 
   isExpired(update: PendingUpdate): boolean {
     return this.#clock.now() >= update.expires
+  }
+
+  /** What an update waits behind: the one at the head of its queue. */
+  headOf(update: PendingUpdate): PendingUpdate | undefined {
+    return this.queues.get(update.queue)?.[0]
+  }
+
+  hold(update: PendingUpdate, held: boolean): void {
+    update.held = held
+    this.onWake(update)
+    this.onChange()
   }
 
   pendingCount(): number {
@@ -122,7 +165,6 @@ export class Outbox {
   }
 
   clear(): void {
-    this.updates.clear()
-    this.queues.clear()
+    for (const update of [...this.updates.values()].reverse()) this.remove(update)
   }
 }

@@ -10,6 +10,7 @@ type Poll = {
 }
 
 const POLLER_ALIVE = 2000
+const CONFLICT_PAUSE = 3000
 
 /** getUpdates: what a bot without a webhook uses. */
 export class Polling {
@@ -17,11 +18,11 @@ export class Polling {
   #outbox: Outbox
   #waiting: Poll | undefined
   #lastSeen = 0
+  #nextConflict = Number.NEGATIVE_INFINITY
 
   constructor(clock: Clock, outbox: Outbox) {
     this.#clock = clock
     this.#outbox = outbox
-    outbox.onAdd = () => this.#wake()
   }
 
   /** Real time: whether somebody is there to take what is pending. */
@@ -29,11 +30,30 @@ export class Polling {
     return this.#waiting !== undefined || Date.now() - this.#lastSeen < POLLER_ALIVE
   }
 
+  /** Whether a poll would be answered with something. */
+  get isBehind(): boolean {
+    return this.hasPoller && this.#take(1).length > 0
+  }
+
+  /** The first conflict is answered at once, those that follow it closely only after a pause. */
+  conflict(text: string): Promise<never> {
+    const error = new ApiError(409, `Conflict: ${text}`)
+    const now = this.#clock.now()
+    if (now >= this.#nextConflict) {
+      this.#nextConflict = now + CONFLICT_PAUSE
+      return Promise.reject(error)
+    }
+    return new Promise((_resolve, reject) => {
+      this.#clock.after(CONFLICT_PAUSE, () => reject(error))
+    })
+  }
+
   terminate(by: string): void {
     const poll = this.#waiting
     this.#waiting = undefined
-    poll?.timer.cancel()
-    poll?.reject(new ApiError(409, `Conflict: terminated by ${by}`))
+    if (poll === undefined) return
+    poll.timer.cancel()
+    this.conflict(`terminated by ${by}`).catch(poll.reject)
   }
 
   /** Answers with the updates as they go over the wire. */
@@ -43,6 +63,7 @@ export class Polling {
     this.#confirm(offset)
     const ready = this.#take(limit)
     if (ready.length > 0 || timeoutSeconds === 0) return Promise.resolve(ready)
+    this.#outbox.onWake = () => this.#wake()
     return new Promise((resolve, reject) => {
       const timer = this.#clock.after(timeoutSeconds * 1000, () => {
         this.#waiting = undefined
@@ -60,17 +81,22 @@ export class Polling {
 
   #confirm(offset: number): void {
     const { updates } = this.#outbox
+    // From before a week of silence, after which the numbers began anew.
+    if (offset > this.#outbox.nextId) return
     const keep = offset < 0 ? updates.size + offset : updates.size
     const limit = offset < 0 ? ([...updates.keys()][Math.max(keep, 0)] ?? 0) : offset
     for (const update of updates.values()) if (update.id < limit) this.#outbox.remove(update)
   }
 
+  /** What is held keeps back its whole queue. */
   #take(limit: number): string[] {
     const bodies: string[] = []
+    const heldQueues = new Set<number>()
     for (const update of this.#outbox.updates.values()) {
       if (bodies.length >= limit) break
+      if (update.held) heldQueues.add(update.queue)
       if (this.#outbox.isExpired(update)) this.#outbox.remove(update)
-      else bodies.push(update.body)
+      else if (!heldQueues.has(update.queue)) bodies.push(update.body)
     }
     return bodies
   }
@@ -78,9 +104,11 @@ export class Polling {
   #wake(): void {
     const poll = this.#waiting
     if (poll === undefined) return
+    const bodies = this.#take(poll.limit)
+    if (bodies.length === 0) return
     this.#waiting = undefined
     poll.timer.cancel()
     this.#lastSeen = Date.now()
-    poll.resolve(this.#take(poll.limit))
+    poll.resolve(bodies)
   }
 }

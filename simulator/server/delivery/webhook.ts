@@ -1,33 +1,28 @@
 import { randomInt } from 'node:crypto'
-import { Agent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import type { Bot } from '@/simulator/server/bot'
 import type { Timer } from '@/simulator/server/clock'
 import { use } from '@/simulator/server/faults'
-import { type Delivery, record, type World } from '@/simulator/server/world'
-import { type Answer, attempt } from './attempt'
+import { observe } from '@/simulator/server/observer'
+import type { World } from '@/simulator/server/world'
+import { type Answer, attempt, errorOf, fakeAnswer, retryAfter } from './attempt'
+import { Connections } from './connections'
+import { beginDelivery, endDelivery } from './log'
 import type { PendingUpdate } from './outbox'
 
-export type WebhookSettings = { url: URL; rawUrl: string; secret: string; maxConnections: number }
+export type WebhookSettings = {
+  url: URL
+  rawUrl: string
+  secret: string
+  maxConnections: number
+  /** '' unless the bot named one. */
+  ipAddress: string
+}
 /** Runs the method that a 2xx answer's body names; result and errors are thrown away. */
 export type RunReply = (bot: Bot, contentType: string, body: Buffer) => Promise<string | undefined>
 
 const RETRY_DELAYS = [0, 2, 4, 8, 16, 32, 64]
-const MAX_RETRY_AFTER = 3600
 const GONE_LIMIT = 23 * 3600 * 1000
-
-function retryAfter(answer: Answer): number | undefined {
-  if (answer.kind !== 'answer') return undefined
-  const seconds = Number.parseInt(answer.headers['retry-after'] ?? '', 10)
-  if (Number.isNaN(seconds)) return undefined
-  return Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER)
-}
-
-function errorOf(answer: Answer): string | undefined {
-  if (answer.kind === 'failure') return answer.error
-  if (answer.status >= 200 && answer.status <= 299) return undefined
-  return `Wrong response from the webhook: ${answer.status} ${answer.reason}`.trimEnd()
-}
+const READ_LIMIT = 60_000
 
 /** Sends one bot's updates to its URL: in order within a queue, in parallel between queues. */
 export class Webhook {
@@ -38,13 +33,19 @@ export class Webhook {
   #world: World
   #bot: Bot
   #runReply: RunReply
-  #agent: Agent | HttpsAgent
+  #connections: Connections
+  /** In the order of their ids; only so many are loaded at once. */
+  #unloaded: PendingUpdate[] = []
+  #unloadedAt = 0
+  #loaded = 0
+  /** Queues whose head may be sent. */
   #ready = new Set<number>()
   /** Queues with an update on its way: the next one of the queue waits. */
   #busy = new Set<number>()
   #active = 0
   #closing = new AbortController()
   #timers = new Set<Timer>()
+  #pacing = false
   #goneSince: number | undefined
 
   constructor(world: World, bot: Bot, settings: WebhookSettings, runReply: RunReply) {
@@ -52,27 +53,52 @@ export class Webhook {
     this.#bot = bot
     this.settings = settings
     this.#runReply = runReply
-    const options = { keepAlive: true, maxSockets: settings.maxConnections }
-    this.#agent = settings.url.protocol === 'https:' ? new HttpsAgent(options) : new Agent(options)
+    const isSecure = settings.url.protocol === 'https:'
+    const { maxConnections } = settings
+    const pump = () => this.#pump()
+    this.#connections = new Connections(world.clock, isSecure, maxConnections, pump)
   }
 
   start(): void {
-    for (const [queue, updates] of this.#bot.outbox.queues) {
-      for (const update of updates) update.failures = 0
-      this.#ready.add(queue)
+    const { outbox } = this.#bot
+    for (const update of outbox.updates.values()) {
+      const idle = { loaded: false, inFlight: false, delayed: false, nextAttempt: undefined }
+      Object.assign(update, idle, { failures: 0 })
+      this.#unloaded.push(update)
     }
-    this.#bot.outbox.onHead = (queue) => {
-      this.#ready.add(queue)
+    outbox.onAdd = (update) => this.#unloaded.push(update)
+    outbox.onRemove = (update) => {
+      if (update.loaded) this.#loaded -= 1
+    }
+    outbox.onWake = (update) => {
+      this.#enqueue(update)
       this.#pump()
     }
     this.#pump()
   }
 
-  close(): void {
-    this.#bot.outbox.onHead = () => {}
+  /** Resolves when the last request has been torn down. */
+  async close(): Promise<void> {
+    const { outbox } = this.#bot
+    outbox.onAdd = () => {}
+    outbox.onRemove = () => {}
+    outbox.onWake = () => {}
     for (const timer of this.#timers) timer.cancel()
     this.#closing.abort()
-    this.#agent.destroy()
+    this.#connections.close()
+    await Promise.all(this.inFlight)
+  }
+
+  /** Makes a waiting update due at once. */
+  tryNow(update: PendingUpdate): void {
+    update.nextAttempt = undefined
+    this.#enqueue(update)
+    this.#pump()
+  }
+
+  #enqueue(update: PendingUpdate | undefined): void {
+    if (update?.loaded !== true || update.inFlight || update.nextAttempt !== undefined) return
+    if (this.#bot.outbox.headOf(update) === update) this.#ready.add(update.queue)
   }
 
   #later(milliseconds: number, run: () => void): void {
@@ -83,86 +109,129 @@ export class Webhook {
     this.#timers.add(timer)
   }
 
-  #pump(): void {
-    for (const queue of this.#ready) {
-      if (this.#active >= this.settings.maxConnections || this.#closing.signal.aborted) return
-      if (this.#busy.has(queue)) continue
-      this.#ready.delete(queue)
-      const update = this.#bot.outbox.queues.get(queue)?.[0]
-      if (update === undefined) continue
-      if (this.#bot.outbox.isExpired(update)) this.#discard(update)
-      else {
-        this.#active += 1
-        this.#busy.add(queue)
-        const delay = this.#world.faults.delay_ms ?? 0
-        if (delay > 0) this.#later(delay, () => this.#begin(update))
-        else this.#begin(update)
-      }
+  /** Takes up updates, oldest first, as long as not too many are waiting for their delivery. */
+  #load(): void {
+    const limit = 2 * this.settings.maxConnections
+    const { updates } = this.#bot.outbox
+    while (this.#loaded < limit && this.#unloadedAt < this.#unloaded.length) {
+      const update = this.#unloaded[this.#unloadedAt]
+      this.#unloadedAt += 1
+      if (update === undefined || updates.get(update.id) !== update) continue
+      update.loaded = true
+      this.#loaded += 1
+      this.#enqueue(update)
+    }
+    if (this.#unloadedAt > 1000) {
+      this.#unloaded.splice(0, this.#unloadedAt)
+      this.#unloadedAt = 0
     }
   }
 
+  #pump(): void {
+    this.#load()
+    for (const queue of this.#ready) {
+      if (this.#active >= this.settings.maxConnections || this.#closing.signal.aborted) return
+      if (this.#busy.has(queue)) continue
+      const update = this.#bot.outbox.queues.get(queue)?.[0]
+      if (!update?.loaded || update.held || update.nextAttempt !== undefined) {
+        this.#ready.delete(queue)
+      } else if (this.#bot.outbox.isExpired(update)) this.#discard(update)
+      else if (this.#delay(update)) this.#ready.delete(queue)
+      else if (this.#waitsForConnection()) return
+      else this.#begin(update)
+    }
+  }
+
+  /** Faults that slow down: the update waits at the head of its queue, which stays in order. */
+  #delay(update: PendingUpdate): boolean {
+    const { delay_ms, reorder_ms } = this.#world.faults
+    const wait = (delay_ms ?? 0) + (reorder_ms ? randomInt(reorder_ms + 1) : 0)
+    if (wait === 0 || update.delayed) return false
+    update.delayed = true
+    this.#schedule(update, wait)
+    return true
+  }
+
+  #waitsForConnection(): boolean {
+    const pause = this.#connections.pause()
+    if (pause === 0) return false
+    if (!this.#pacing) {
+      this.#pacing = true
+      this.#later(pause, () => {
+        this.#pacing = false
+        this.#pump()
+      })
+    }
+    return true
+  }
+
   #begin(update: PendingUpdate): void {
-    const sending: Promise<void> = this.#send(update).finally(() => {
-      this.inFlight.delete(sending)
-      this.#active -= 1
-      this.#pump()
-    })
+    const { queue } = update
+    this.#ready.delete(queue)
+    this.#busy.add(queue)
+    this.#active += 1
+    update.inFlight = true
+    update.delayed = false
+    const sending: Promise<void> = this.#send(update, () => this.inFlight.delete(sending)).finally(
+      () => {
+        this.inFlight.delete(sending)
+        this.#active -= 1
+        this.#pump()
+      },
+    )
     this.inFlight.add(sending)
   }
 
   #discard(update: PendingUpdate): void {
+    const { queue } = update
     this.#bot.outbox.remove(update)
-    if (this.#bot.outbox.queues.has(update.queue)) this.#ready.add(update.queue)
+    this.#ready.delete(queue)
+    this.#enqueue(this.#bot.outbox.queues.get(queue)?.[0])
+    this.#load()
   }
 
-  async #send(update: PendingUpdate): Promise<void> {
-    const { clock } = this.#world
+  async #send(update: PendingUpdate, dontWait: () => void): Promise<void> {
     update.attempts += 1
-    const started = clock.now()
-    const entry: Delivery = {
-      bot_id: this.#bot.id,
-      update_id: update.id,
-      type: update.type,
-      queue: update.queue,
-      attempt: update.attempts,
-      at: new Date(started).toISOString(),
-      at_unix: started / 1000,
-      status: null,
-      ok: false,
-    }
-    record(this.#world.deliveries, entry)
-    const answer = await this.#exchange(update)
-    entry.duration_ms = Math.round(clock.now() - started)
-    const error = errorOf(answer)
-    if (answer.kind === 'answer') entry.status = answer.status
-    if (error !== undefined) entry.error = error
-    if (this.#closing.signal.aborted) return
+    const entry = beginDelivery(this.#world, this.#bot, update)
+    const answer = await this.#exchange(update, dontWait)
+    update.inFlight = false
     this.#busy.delete(update.queue)
-    this.#watchGone(answer)
+    const error = errorOf(answer)
+    endDelivery(this.#world, entry, answer, error)
+    if (this.#closing.signal.aborted) return
+    this.#connections.answered(error === undefined)
+    if (this.#isGone(answer)) return
     if (error !== undefined || answer.kind === 'failure') {
       this.#failed(update, error ?? '', retryAfter(answer))
       return
     }
-    entry.ok = true
     this.#delivered(update)
     const contentType = answer.headers['content-type'] ?? ''
     const method = await this.#runReply(this.#bot, contentType, answer.body)
-    if (method !== undefined) entry.reply_method = method
+    if (method === undefined) return
+    entry.reply_method = method
+    observe(this.#world, { type: 'delivery', delivery: entry })
   }
 
   /** What came back, as far as the faults let it come back. */
-  async #exchange(update: PendingUpdate): Promise<Answer> {
+  async #exchange(update: PendingUpdate, dontWait: () => void): Promise<Answer> {
     const { clock, faults } = this.#world
     const override = faults.webhook_status
     const overridden = override && use(override) ? override : undefined
-    const fake = (status: number): Answer => {
-      return { kind: 'answer', status, reason: 'Fault', headers: {}, body: Buffer.alloc(0) }
-    }
-    if (overridden?.delivered === false) return fake(overridden.status)
-    const { url, secret } = this.settings
-    const target = { url, secret, agent: this.#agent }
+    if (overridden?.delivered === false) return fakeAnswer(overridden.status)
+    const { url, secret, ipAddress } = this.settings
+    const target = { url, secret, ipAddress, agent: this.#connections.agent }
     const answer = await attempt(clock, target, update.body, this.#closing.signal)
-    if (overridden !== undefined) return fake(overridden.status)
+    if (overridden !== undefined) return fakeAnswer(overridden.status)
+    if (update.hangs < (faults.hang ?? 0)) {
+      update.hangs += 1
+      dontWait()
+      await new Promise<void>((resolve) => {
+        this.#closing.signal.addEventListener('abort', () => resolve(), { once: true })
+        this.#later(READ_LIMIT, resolve)
+      })
+      return { kind: 'failure', error: 'Read timeout expired' }
+    }
     if (errorOf(answer) === undefined && update.answersLost < (faults.drop_answer ?? 0)) {
       update.answersLost += 1
       return { kind: 'failure', error: 'Webhook connection closed' }
@@ -173,7 +242,7 @@ export class Webhook {
   #delivered(update: PendingUpdate): void {
     if (update.copies < (this.#world.faults.duplicate ?? 0)) {
       update.copies += 1
-      this.#ready.add(update.queue)
+      this.#enqueue(update)
     } else this.#discard(update)
   }
 
@@ -182,24 +251,29 @@ export class Webhook {
     const scheduled = RETRY_DELAYS[update.failures] ?? randomInt(60, 121)
     if (pause === undefined) update.failures += 1
     const delay = (pause ?? scheduled) * 1000
-    if (this.#world.clock.now() + delay > update.expires) {
-      this.#discard(update)
-    } else {
-      this.#later(delay, () => {
-        this.#ready.add(update.queue)
-        this.#pump()
-      })
-    }
+    if (this.#world.clock.now() + delay > update.expires) this.#discard(update)
+    else this.#schedule(update, delay)
+  }
+
+  #schedule(update: PendingUpdate, delay: number): void {
+    const due = this.#world.clock.now() + delay
+    update.nextAttempt = due
+    this.#later(delay, () => {
+      if (update.nextAttempt !== due) return
+      update.nextAttempt = undefined
+      this.#enqueue(update)
+      this.#pump()
+    })
   }
 
   /** A webhook that says "gone" for 23 hours without a break is taken down. */
-  #watchGone(answer: Answer): void {
-    const gone = answer.kind === 'answer' && answer.status === 410
-    if (!gone) this.#goneSince = undefined
-    else if (this.#goneSince === undefined) this.#goneSince = this.#world.clock.now()
-    else if (this.#world.clock.now() - this.#goneSince >= GONE_LIMIT) {
-      this.close()
-      this.#bot.webhook = undefined
-    }
+  #isGone(answer: Answer): boolean {
+    const now = this.#world.clock.now()
+    if (answer.kind !== 'answer' || answer.status !== 410) this.#goneSince = undefined
+    else this.#goneSince ??= now
+    if (this.#goneSince === undefined || now - this.#goneSince < GONE_LIMIT) return false
+    this.#bot.webhook = undefined
+    void this.close()
+    return true
   }
 }

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { connection } from 'next/server'
+import { Suspense } from 'react'
+import { Account } from '@/components/mini-app/account'
+import { AccountSkeleton } from '@/components/mini-app/account-section'
+import { Frame, Header } from '@/components/mini-app/frame'
+import { RowLink } from '@/components/mini-app/links'
+import { listPlans } from '@/lib/domain/plans/queries'
+import { miniAppMessages } from '@/lib/messages/mini-app'
+
+const { heading, shop } = miniAppMessages.account
+
+export const metadata: Metadata = { title: heading }
+
+export default function AccountPage() {
+  return (
+    <Frame>
+      <Header heading={heading} />
+      <Suspense fallback={<AccountSkeleton />}>
+        <NamedAccount />
+      </Suspense>
+      <RowLink href="/app">{shop}</RowLink>
+    </Frame>
+  )
+}
+
+async function NamedAccount() {
+  await connection()
+  const plans = await listPlans()
+  return <Account names={Object.fromEntries(plans.map(({ code, name }) => [code, name]))} />
+}

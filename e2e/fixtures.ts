@@ -1,0 +1,41 @@
+import { test as base } from '@playwright/test'
+import { Ledger } from './ledger'
+import { type LocalStack, openLocalStack } from './local-stack'
+import { Shopper } from './shopper'
+import { Telegram } from './telegram'
+
+type TestFixtures = {
+  /** The local Telegram, well-behaved at the start of every test. */
+  telegram: Telegram
+  /** A new person with Stars and a browser. */
+  shopper: Shopper
+  ledger: Ledger
+}
+type WorkerFixtures = { stack: LocalStack }
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from this pattern
+    async ({}, use) => {
+      const stack = await openLocalStack()
+      await use(stack)
+      await stack.remove()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  telegram: async ({ stack }, use) => {
+    const telegram = new Telegram(stack.simulatorUrl)
+    await use(telegram)
+    await telegram.behaves()
+  },
+  shopper: async ({ page, stack, telegram }, use) => {
+    await use(new Shopper(page, await telegram.hasPerson(), telegram, stack.appUrl))
+  },
+  ledger: async ({ stack }, use) => {
+    const ledger = await Ledger.open(stack.databaseUrl)
+    await use(ledger)
+    await ledger.close()
+  },
+})
+
+export { expect } from '@playwright/test'

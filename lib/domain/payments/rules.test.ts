@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest'
+import type { Payload } from '@/lib/domain/invoices/payload'
+import { addDays, addSeconds } from '@/lib/kit/period'
+import { makeCharge } from '@/lib/testing/charges'
+import { makeProfile } from '@/lib/testing/factories'
+import type { Question } from './charge'
+import type { ChargeFacts, QuestionFacts } from './facts'
+import { decideCharge, decideQuestion } from './rules'
+
+const now = new Date('2026-11-23T12:00:00Z')
+const payer = makeProfile()
+const payload: Payload = { invoiceId: 'i', planCode: 'gold_1m', issuedAt: 1, tag: 't' }
+const plan = {
+  code: 'gold_1m',
+  family: 'premium',
+  tier: 2,
+  kind: 'one_off' as const,
+  durationDays: 30,
+  onSale: true,
+  price: 500,
+}
+const invoice = {
+  id: 'i',
+  telegramUserId: payer.telegramUserId,
+  planCode: 'gold_1m',
+  currency: 'XTR',
+  amount: 500,
+  days: 30,
+  payload: 'p',
+  status: 'open' as const,
+  expiresAt: addSeconds(now, 1),
+}
+const running = {
+  id: 'e',
+  planCode: 'gold_1m',
+  family: 'premium',
+  tier: 2,
+  startsAt: addDays(now, -1),
+  expiresAt: addDays(now, 29),
+  renews: false,
+  revokedAt: null,
+}
+
+describe('decideQuestion', () => {
+  const settings = { now, graceHours: 24, renewalWindowDays: 7 }
+  const question: Question = { id: '1', payer, currency: 'XTR', amount: 500, payload: 'p' }
+  const facts: QuestionFacts = { isBanned: false, invoice, plan, entitlements: [] }
+  const decide = (
+    q: Partial<Question>,
+    f: Partial<QuestionFacts>,
+    parsed: Payload | null = payload,
+  ) => decideQuestion({ ...question, ...q }, parsed, { ...facts, ...f }, settings)
+
+  it('says yes when everything fits', () => expect(decide({}, {})).toBe('ok'))
+
+  // Each row breaks one thing more than the row below it, so the order of reasons is held too.
+  const broken = [
+    ['malformed_payload', {}, {}, null],
+    ['unknown_invoice', {}, { invoice: null }],
+    ['plan_mismatch', {}, {}, { ...payload, planCode: 'lifetime' }],
+    ['malformed_payload', { payload: 'q' }, {}],
+    ['wrong_user', { payer: makeProfile() }, {}],
+    ['currency_mismatch', { currency: 'EUR' }, {}],
+    ['amount_mismatch', { amount: 499 }, {}],
+    ['plan_unavailable', {}, { plan: { ...plan, onSale: false } }],
+    ['price_changed', {}, { plan: { ...plan, price: 600 } }],
+    ['already_paid', {}, { invoice: { ...invoice, status: 'paid' as const } }],
+    ['already_entitled', {}, { entitlements: [running] }],
+    ['invoice_expired', {}, { invoice: { ...invoice, expiresAt: addSeconds(now, -1) } }],
+    ['banned', {}, { isBanned: true }],
+  ] as [string, Partial<Question>, Partial<QuestionFacts>, (Payload | null)?][]
+
+  it.each(broken)('refuses: %s', (reason, q, f, parsed = payload) => {
+    expect(decide(q, f, parsed)).toBe(reason)
+  })
+
+  it('names the first reason that applies', () => {
+    const order = broken.map(([reason]) => reason)
+    for (let from = broken.length - 1; from >= 2; from--) {
+      // The row of the expected reason comes last, so that it wins over the others' whole objects.
+      const rest = broken.slice(from).reverse()
+      const q = Object.assign({}, ...rest.map((row) => row[1]))
+      const f = {
+        ...Object.assign({}, ...rest.map((row) => row[2])),
+        invoice: Object.assign({}, invoice, ...rest.map((row) => row[2].invoice ?? {})),
+        plan: Object.assign({}, plan, ...rest.map((row) => row[2].plan ?? {})),
+      }
+      const parsed = rest.find((row) => row[3])?.[3] ?? payload
+      expect(decide(q, f, parsed)).toBe(order[from])
+    }
+  })
+
+  it('refuses a plan that is no longer sold in this currency', () => {
+    expect(decide({}, { plan: { ...plan, price: null } })).toBe('price_changed')
+  })
+
+  it('takes an invoice in its very last moment', () => {
+    expect(decide({}, { invoice: { ...invoice, expiresAt: now } })).toBe('ok')
+  })
+
+  it('does not take money for an invoice that is in review', () => {
+    expect(decide({}, { invoice: { ...invoice, status: 'review' } })).toBe('already_paid')
+  })
+})
+
+describe('decideCharge', () => {
+  const charge = makeCharge({ payer, payload: 'p', chargedAt: now })
+  const facts: ChargeFacts = {
+    isKnown: false,
+    payer: null,
+    invoice,
+    plan,
+    charges: [],
+    entitlements: [],
+    questionId: null,
+  }
+  const decide = (
+    c: Partial<typeof charge>,
+    f: Partial<ChargeFacts>,
+    parsed: Payload | null = payload,
+    tag = false,
+  ) => decideCharge({ ...charge, ...c }, parsed, tag, { ...facts, ...f })
+  const paid = { ...invoice, status: 'paid' as const }
+  const earlier = {
+    chargeId: 'earlier',
+    chargedAt: addDays(now, -5),
+    planCode: 'gold_1m',
+    tier: 2,
+    kind: 'one_off' as const,
+    days: 30,
+    subscriptionExpiresAt: null,
+    source: 'stars' as const,
+  }
+
+  it('gives what was bought', () => {
+    expect(decide({}, {})).toMatchObject({
+      kind: 'completed',
+      note: null,
+      remakesInvoice: false,
+      entitlements: [{ planCode: 'gold_1m', startsAt: now, expiresAt: addDays(now, 30) }],
+    })
+  })
+
+  it('knows a charge again before anything else', () => {
+    expect(decide({ amount: 1 }, { isKnown: true, invoice: null }, null)).toEqual({
+      kind: 'duplicate',
+    })
+  })
+
+  it.each([
+    ['unknown_payload', {}, {}, null],
+    ['unknown_payload', { payload: 'q' }, {}],
+    ['unknown_payload', {}, { invoice: null }],
+    ['unknown_payload', {}, { plan: null }],
+    ['wrong_payer', { payer: makeProfile() }, {}],
+    ['wrong_currency', { currency: 'EUR' }, {}],
+    ['wrong_amount', { amount: 501 }, {}],
+  ] as [string, Partial<typeof charge>, Partial<ChargeFacts>, (Payload | null)?][])(
+    'keeps for review: %s',
+    (reason, c, f, parsed = payload) =>
+      expect(decide(c, f, parsed)).toEqual({ kind: 'review', reason }),
+  )
+
+  it('does not judge a charge by age, sale or price', () => {
+    const old = { ...invoice, expiresAt: addDays(now, -300) }
+    const retired = { ...plan, onSale: false, price: 900 }
+    expect(decide({}, { invoice: old, plan: retired }).kind).toBe('completed')
+  })
+
+  it('gives the days that were sold, whatever the plan says now', () => {
+    const sold = { invoice: { ...invoice, days: 10 }, plan: { ...plan, durationDays: 99 } }
+    expect(decide({}, sold)).toMatchObject({ entitlements: [{ expiresAt: addDays(now, 10) }] })
+  })
+
+  it('trusts the tag where the invoice row is gone', () => {
+    expect(decide({}, { invoice: null }, payload, true)).toMatchObject({
+      kind: 'completed',
+      remakesInvoice: true,
+    })
+  })
+
+  it('adds the days of a second payment of one invoice, with a note', () => {
+    expect(decide({}, { invoice: paid, charges: [earlier] })).toMatchObject({
+      note: 'paid_twice',
+      entitlements: [{ expiresAt: addDays(now, 55) }],
+    })
+  })
+
+  it('keeps a second lifetime for review', () => {
+    const lifetime = { ...plan, code: 'lifetime', durationDays: null }
+    const held = [{ ...earlier, planCode: 'lifetime', days: null }]
+    expect(
+      decide({}, { plan: lifetime, invoice: { ...invoice, days: null }, charges: held }),
+    ).toEqual({
+      kind: 'review',
+      reason: 'adds_nothing',
+    })
+  })
+
+  it('never counts a renewal as paid twice', () => {
+    const renewal = { isRecurring: true, subscriptionExpiresAt: addDays(now, 30) }
+    expect(decide(renewal, { invoice: paid, charges: [earlier] })).toMatchObject({
+      kind: 'completed',
+      note: null,
+      sold: { kind: 'subscription' },
+    })
+  })
+})
