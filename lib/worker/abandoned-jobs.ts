@@ -14,7 +14,11 @@ import { pool } from '@/lib/platform/pool'
 const lockSpace = 0x57a7
 const sweepEveryMs = 10_000
 
-export type Tracking = { events: WorkerEvents; stop: () => Promise<void> }
+export type Tracking = {
+  events: WorkerEvents
+  workerIds: () => string[]
+  stop: () => Promise<void>
+}
 
 /** Names this process's workers to the others and releases jobs of dead ones, until stopped. */
 export async function trackWorkers(): Promise<Tracking> {
@@ -55,6 +59,7 @@ export async function trackWorkers(): Promise<Tracking> {
   }, sweepEveryMs)
   return {
     events,
+    workerIds: () => [...ids],
     stop: async () => {
       clearInterval(timer)
       await client.end().catch(() => {})

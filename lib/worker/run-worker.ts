@@ -1,4 +1,4 @@
-import { Logger, run, type Task, type TaskList } from 'graphile-worker'
+import { Logger, run, runOnce, type Task, type TaskList } from 'graphile-worker'
 import { jobAttemptsMax } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { pool } from '@/lib/platform/pool'
@@ -36,6 +36,11 @@ export async function runWorker(): Promise<RunningWorker> {
     await tracking.stop()
     throw error
   }
+}
+
+/** Does what is due now and returns. */
+export async function runWorkerUntilEmpty(): Promise<void> {
+  await runOnce({ pgPool: pool(), taskList: taskList(), noHandleSignals: true, logger })
 }
 
 function taskList(): TaskList {

@@ -34,4 +34,6 @@ export type Bot = {
   polling: Polling
   webhook: Webhook | undefined
   lastSetWebhook: number
+  /** Set while a webhook is being taken down: the call that waits for it gives way. */
+  supersede: (() => void) | undefined
 }

@@ -86,6 +86,7 @@ export function addBot(world: World, token: string, username: string, firstName:
     polling: new Polling(world.clock, outbox),
     webhook: undefined,
     lastSetWebhook: Number.NEGATIVE_INFINITY,
+    supersede: undefined,
   }
   world.bots.set(id, bot)
   notify(world, { type: 'people' })

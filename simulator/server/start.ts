@@ -97,7 +97,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
   const close = async () => {
     world.clock.close()
-    for (const bot of world.bots.values()) bot.webhook?.close()
+    for (const bot of world.bots.values()) void bot.webhook?.close()
     server.closeAllConnections()
     await new Promise<void>((resolve) => server.close(() => resolve()))
   }

@@ -5,6 +5,7 @@ import { chatJson, messageJson } from '@/simulator/server/updates'
 import { type ChatRecord, notify, type StoredMessage } from '@/simulator/server/world'
 import { type Call, chatById, type Method, writableChat } from './call'
 import { inlineKeyboard } from './markup'
+import { checkFloodWait, sending } from './sending'
 
 const MESSAGE_ID_MAX = 2 ** 31 - 1
 const DELETABLE_SECONDS = 48 * 3600
@@ -16,6 +17,7 @@ const sendMessage: Method = (call) => {
     throw badRequest('BUTTON_TYPE_INVALID')
   }
   const chat = writableChat(call)
+  checkFloodWait(call)
   const message = addMessage(call.world, chat, {
     from: 'bot',
     text,
@@ -116,7 +118,7 @@ const sendChatAction: Method = (call) => {
 }
 
 export const messageMethods: Record<string, Method> = {
-  sendMessage,
+  sendMessage: sending(sendMessage),
   editMessageText,
   editMessageReplyMarkup,
   deleteMessage,

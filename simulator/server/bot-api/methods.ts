@@ -1,11 +1,15 @@
 import { ApiError } from '@/simulator/server/errors'
 import { type ApiFault, apiFaultFor } from '@/simulator/server/faults'
 import { asciiJson } from '@/simulator/server/json'
-import { type ApiRequest, record } from '@/simulator/server/world'
+import { observe, shortened } from '@/simulator/server/observer'
+import { record } from '@/simulator/server/world'
+import type { ApiCall } from '@/simulator/wire'
 import { type Call, Described, type Method, Raw } from './call'
 import { messageMethods } from './messages'
 import { paymentMethods } from './payments'
 import { profileMethods } from './profile'
+import { pollingMethods } from './polling'
+import { pause } from './sending'
 import { webhookMethods } from './webhook'
 
 /** `status` 0 is a connection that breaks before the answer. */
@@ -26,6 +30,7 @@ function lookUp(method: string): { name: string; run: Method } | undefined {
       ...paymentMethods,
       ...profileMethods,
       ...webhookMethods,
+      ...pollingMethods,
     }).map(([name, run]) => [name.toLowerCase(), { name, run }]),
   )
   return table.get(method.toLowerCase())
@@ -58,13 +63,13 @@ const FAULT_TEXTS: Record<number, string> = {
   502: 'Bad Gateway',
 }
 
-function faultAnswer(fault: ApiFault): ApiAnswer {
-  const retryAfter = fault.retry_after ?? (fault.status === 429 ? 1 : undefined)
+function faultAnswer(status: number, fault: ApiFault): ApiAnswer {
+  const retryAfter = fault.retry_after ?? (status === 429 ? 1 : undefined)
   const text =
-    fault.status === 429
+    status === 429
       ? `Too Many Requests: retry after ${retryAfter}`
-      : (FAULT_TEXTS[fault.status] ?? 'Fault')
-  return failure(new ApiError(fault.status, fault.description ?? text, retryAfter))
+      : (FAULT_TEXTS[status] ?? 'Fault')
+  return failure(new ApiError(status, fault.description ?? text, retryAfter))
 }
 
 async function run(call: Call, method: Method): Promise<ApiAnswer> {
@@ -76,31 +81,44 @@ async function run(call: Call, method: Method): Promise<ApiAnswer> {
   }
 }
 
-/** Runs a method, records the call, and lets the faults have their way. */
+/** The answer as the faults let it be: replaced, late, or after the method took effect. */
+async function answerTo(call: Call, method: string): Promise<ApiAnswer> {
+  const found = lookUp(method)
+  const fault = apiFaultFor(call.world.faults, method)
+  const replaced = fault?.status
+  if (fault?.delay_ms) await pause(call.world.clock, fault.delay_ms)
+  if (fault !== undefined && replaced !== undefined && fault.after !== true) {
+    return faultAnswer(replaced, fault)
+  }
+  if (found === undefined) return failure(new ApiError(404, 'Not Found: method not found'))
+  const answer = await run(call, found.run)
+  return fault === undefined || replaced === undefined ? answer : faultAnswer(replaced, fault)
+}
+
+/** Runs a method and records the call. */
 export async function execute(
   call: Call,
   method: string,
-  via: ApiRequest['via'],
+  via: ApiCall['via'],
 ): Promise<ApiAnswer> {
-  const found = lookUp(method)
-  const entry: ApiRequest = {
+  const { world } = call
+  const started = world.clock.now()
+  const entry: ApiCall = {
+    call_id: world.nextLogId++,
     bot_id: call.bot.id,
-    method: found?.name ?? method,
+    method: lookUp(method)?.name ?? method,
     parameters: Object.fromEntries(call.params.values),
-    at: new Date(call.world.clock.now()).toISOString(),
+    at: new Date(started).toISOString(),
     status: 0,
     via,
   }
-  record(call.world.requests, entry)
-  const fault = apiFaultFor(call.world.faults, method)
-  let answer: ApiAnswer
-  if (fault !== undefined && fault.after !== true) answer = faultAnswer(fault)
-  else if (found === undefined) answer = failure(new ApiError(404, 'Not Found: method not found'))
-  else {
-    answer = await run(call, found.run)
-    if (fault !== undefined) answer = faultAnswer(fault)
-  }
+  record(world.requests, entry)
+  observe(world, { type: 'call', call: entry })
+  const answer = await answerTo(call, method)
   entry.status = answer.status
   if (answer.description !== undefined) entry.description = answer.description
+  entry.duration_ms = Math.round(world.clock.now() - started)
+  entry.answer_body = shortened(answer.body)
+  observe(world, { type: 'call', call: entry })
   return answer
 }
