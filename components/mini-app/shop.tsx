@@ -36,7 +36,7 @@ export function Shop({ plans, now, renewalWindowDays, buyPlan }: Props) {
   const offers = useOffers({ plans, now, renewalWindowDays, entitlements })
   const notice = controls.purchase.notice ?? lockOut(owned.loaded)
   useFeelings(phase.name, notice)
-  useFreshPlans(notice)
+  useFreshFacts(notice, owned.reload)
 
   if (phase.name === 'review') return <Review onBack={controls.dismiss} />
   if (phase.name === 'bought') {
@@ -86,12 +86,13 @@ function useFeelings(phase: Phase['name'], notice: Notice | null): void {
   }, [hasHost, code])
 }
 
-/** A plan that is gone is still on this page: ask the server for the page as it is now. */
-function useFreshPlans(notice: Notice | null): void {
+/** A refusal says that this page is behind: ask the server how things stand now. */
+function useFreshFacts(notice: Notice | null, reloadOwned: () => void): void {
   const router = useRouter()
-  const isStale = notice?.code === 'unknown_plan'
+  const code = notice?.code
 
   useEffect(() => {
-    if (isStale) router.refresh()
-  }, [isStale, router])
+    if (code === 'unknown_plan') router.refresh()
+    if (code === 'already_entitled') reloadOwned()
+  }, [code, router, reloadOwned])
 }

@@ -64,7 +64,7 @@ export const miniAppMessages = {
   progress: {
     asking: 'Preparing your invoice…',
     paying: 'Finish the payment in the Telegram window.',
-    payingBack: 'Back to the plans',
+    payingBack: 'Go back',
     confirming: 'Confirming your payment…',
     confirmingLong:
       'This takes longer than usual. You may leave: the plan appears in your account by itself.',
