@@ -1,29 +1,35 @@
-import { GrammyError } from 'grammy'
+import { GrammyError, HttpError } from 'grammy'
+import type { Update } from 'grammy/types'
 import { ZodError } from 'zod'
-import { isTransient } from '@/lib/telegram/client'
 import { unreachableBecause } from '@/lib/telegram/send-message'
 
 /**
  * What to do with an update whose handling failed. `retry`: Telegram shall send it again. `poison`:
- * it would fail for ever; a person must look. `harmless`: only our reply was refused.
+ * a person must look. `harmless`: only our reply did not get through.
  */
 export type Fault =
   | { kind: 'retry' }
   | { kind: 'poison'; reason: string }
   | { kind: 'harmless'; reachable?: 'blocked' | 'never_started' }
 
-/** Anything not known to be permanent is tried again: an update given up is money at risk. */
-export function faultOf(error: unknown): Fault {
+/**
+ * An update about money is tried again unless it is known to fail for ever: giving it up is money at
+ * risk. Any other is not, because updates of one chat wait for each other: a command that keeps
+ * failing would hold up the payment behind it.
+ */
+export function faultOf(error: unknown, update: Update): Fault {
   if (error instanceof ZodError) return { kind: 'poison', reason: 'unexpected_shape' }
-  if (error instanceof GrammyError && !isTransient(error)) {
+  if (isDataError(error)) return { kind: 'poison', reason: 'refused_by_database' }
+  if (isMoney(update)) return { kind: 'retry' }
+  if (error instanceof GrammyError || error instanceof HttpError) {
     const reachable = unreachableBecause(error)
     return reachable ? { kind: 'harmless', reachable } : { kind: 'harmless' }
   }
-  if (error instanceof Error && error.message.startsWith('invariant broken')) {
-    return { kind: 'poison', reason: 'broken_rule' }
-  }
-  if (isDataError(error)) return { kind: 'poison', reason: 'refused_by_database' }
-  return { kind: 'retry' }
+  return { kind: 'poison', reason: 'handler_failed' }
+}
+
+function isMoney({ message, subscription }: Update): boolean {
+  return Boolean(message?.successful_payment || message?.refunded_payment || subscription)
 }
 
 /** SQL states of class 22 (bad data) and 23 (broken constraint) stay what they are on every try. */

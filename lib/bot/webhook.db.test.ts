@@ -324,8 +324,15 @@ describe('reachability', () => {
     expect(await reachableOf(ann)).toBe('blocked')
   })
 
-  it('asks for the update again while Telegram is out of order', async () => {
+  it('never lets a failed reply hold up the payments behind it', async () => {
     api.refuse('sendMessage', 500, 'Internal Server Error')
-    expect((await deliver(makeTextUpdate(ann, '/terms'))).status).toBe(503)
+    expect((await deliver(makeTextUpdate(ann, '/terms'))).status).toBe(200)
+  })
+
+  it('asks for any update again while the database is away', async () => {
+    database.set('reset')
+    const answer = await deliver(makeTextUpdate(ann, '/account'))
+    database.set('pass')
+    expect(answer.status).toBe(503)
   })
 })

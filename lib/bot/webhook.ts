@@ -76,7 +76,7 @@ function logDeferred(error: unknown): void {
 }
 
 async function settle(update: Update, kind: string, error: unknown): Promise<Handled> {
-  const fault = faultOf(error)
+  const fault = faultOf(error, update)
   const about = { updateId: update.update_id, kind, ...describeError(error) }
   try {
     if (fault.kind === 'harmless') {

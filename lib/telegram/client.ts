@@ -1,4 +1,4 @@
-import { Api, GrammyError, HttpError } from 'grammy'
+import { Api, GrammyError } from 'grammy'
 import { env } from '@/lib/platform/env'
 import { single } from '@/lib/platform/global'
 
@@ -20,10 +20,4 @@ export function clientOptions() {
 export function retryAfterSeconds(error: unknown): number | undefined {
   if (!(error instanceof GrammyError) || error.error_code !== 429) return undefined
   return error.parameters.retry_after ?? 1
-}
-
-/** Whether the same call may succeed later: no answer, flood limit, or a fault on Telegram's side. */
-export function isTransient(error: unknown): boolean {
-  if (error instanceof HttpError) return true
-  return error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500)
 }

@@ -1,5 +1,6 @@
 import type { FoldedEntitlement } from '@/lib/domain/entitlements/fold'
 import { newId } from '@/lib/kit/ids'
+import { stars } from '@/lib/kit/money'
 import { db } from '@/lib/platform/db'
 import { type JobSpec, jobAttemptsMax } from '@/lib/platform/jobs'
 import { Prisma } from '@/prisma/generated/client'
@@ -200,7 +201,7 @@ export async function insertQuestion(
   now: Date,
 ): Promise<void> {
   const { payer } = question
-  const provider = question.currency === 'XTR' ? 'stars' : 'telegram'
+  const provider = question.currency === stars ? 'stars' : 'telegram'
   await db().$executeRaw`
     insert into payment_events (id, provider, user_id, telegram_user_id, pre_checkout_query_id,
       invoice_id, invoice_payload, amount, currency, plan_code, status, reason, created_at, updated_at)
