@@ -79,19 +79,32 @@ async function listMigrations(): Promise<MigrationList> {
   }
 }
 
-async function openEngine(connectionString: string): Promise<SchemaEngine> {
+/** Instantiated once: the glue module holds one WebAssembly instance and every engine uses it. */
+let glue: Promise<{ SchemaEngine: EngineClass }> | undefined
+
+type EngineClass = {
+  new: (options: object, log: () => void, adapter: object) => Promise<SchemaEngine>
+}
+
+async function loadGlue(): Promise<{ SchemaEngine: EngineClass }> {
   const require = createRequire(import.meta.url)
   const glueFile = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
-  const glue = await import(pathToFileURL(glueFile).href)
-  const wasmFile = glueFile.replace(/\.js$/, '.wasm')
-  const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), {
-    './schema_engine_bg.js': glue,
-  })
-  glue.__wbg_set_wasm(instance.exports)
+  const loaded = await import(pathToFileURL(glueFile).href)
+  const { instance } = await WebAssembly.instantiate(
+    await readFile(glueFile.replace(/\.js$/, '.wasm')),
+    { './schema_engine_bg.js': loaded },
+  )
+  loaded.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
+  return loaded
+}
+
+async function openEngine(connectionString: string): Promise<SchemaEngine> {
+  glue ??= loadGlue()
+  const { SchemaEngine } = await glue
   const schema = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8')
-  return glue.SchemaEngine.new(
+  return SchemaEngine.new(
     { datamodels: [['schema.prisma', schema]] },
     () => {},
     bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString })),

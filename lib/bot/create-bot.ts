@@ -12,8 +12,9 @@ import { help } from './features/help'
 import { payment } from './features/payment'
 import { preCheckout } from './features/pre-checkout'
 import { reachable } from './features/reachable'
+import { refund } from './features/refund'
 import { start } from './features/start'
-import { stored } from './features/stored'
+import { subscription } from './features/subscription'
 
 /** Money comes first, the sentence for everything else last. */
 const features = () =>
@@ -21,7 +22,8 @@ const features = () =>
     new Composer<BotContext>(
       preCheckout,
       payment,
-      stored,
+      refund,
+      subscription,
       reachable,
       groups,
       start,

@@ -176,10 +176,11 @@ describe('a pre-checkout query', () => {
   })
 })
 
-describe('what cannot be handled yet', () => {
+describe('what else is about money', () => {
   it.each([
     [
       'refunded_payment',
+      'handled',
       (id: number) => ({
         message: {
           message_id: 1,
@@ -197,6 +198,7 @@ describe('what cannot be handled yet', () => {
     ],
     [
       'subscription',
+      'review',
       (id: number) => ({
         subscription: {
           user: { id, is_bot: false, first_name: 'A' },
@@ -205,10 +207,10 @@ describe('what cannot be handled yet', () => {
         },
       }),
     ],
-  ] as const)('%s is stored, once', async (kind, make) => {
+  ] as const)('%s is kept once as %s', async (_kind, state, make) => {
     const update = { update_id: nextUpdateId(), ...make(ann.telegramUserId) }
     for (const one of [update, update]) expect((await deliver(one)).status).toBe(200)
-    expect(await kept(update.update_id)).toMatchObject([{ state: 'stored', kind }])
+    expect(await kept(update.update_id)).toMatchObject([{ state }])
   })
 })
 

@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'already_entitled'
   | 'telegram_unavailable'
   | 'not_found'
+  | 'conflict'
 
 export class Refusal extends Error {
   override readonly name = 'Refusal'

@@ -83,6 +83,11 @@ export const botMessages = {
   paidInReview: (price: Money) =>
     `We received your ${formatMoney(price)}, and it is being checked by a person. You will hear from us. /paysupport reaches us.`,
 
+  refunded: (planName: string | null, price: Money) =>
+    `Your payment of ${formatMoney(price)}${planName ? ` for ${planName}` : ''} was refunded. /account shows what you have now.`,
+  renewalFailed: (planName: string) =>
+    `${planName} could not be renewed: there were not enough Stars. Top up your Stars to keep it; Telegram tries again.`,
+
   /** Shown by Telegram in the payment sheet when a payment is refused before it is charged. */
   preCheckout: {
     malformed_payload: 'This invoice is not valid. Please start again from the plans.',

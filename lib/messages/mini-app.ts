@@ -127,7 +127,7 @@ export const miniAppMessages = {
     unknownPlan: 'Payment',
     refunded: 'Refunded',
     inReview: 'Being checked',
-    failed: 'Your plans could not be loaded.',
+    failed: 'Your plans could not be loaded',
   },
 
   outside: {

@@ -15,6 +15,7 @@ export const problemTitles = {
     title: 'Already entitled',
     help: 'The person has this plan or a higher one already.',
   },
+  conflict: { title: 'Conflict', help: 'The thing is not in a state for this.' },
   invalid_request: { title: 'Invalid request', help: 'The body does not have the expected shape.' },
   rate_limited: { title: 'Too many attempts', help: 'Wait and try again.' },
   telegram_unavailable: {

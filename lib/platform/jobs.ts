@@ -8,6 +8,8 @@ import { pool } from './pool'
 export const jobs = {
   /** Tells the payer what became of a charge. */
   tell_buyer: z.object({ paymentId: z.uuid() }),
+  tell_refund: z.object({ paymentId: z.uuid() }),
+  tell_renewal_failed: z.object({ telegramUserId: z.int(), planCode: z.string() }),
   /** Tells every admin: makes one `send_admin_message` each. */
   tell_admins: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('payment_in_review'), paymentId: z.uuid() }),

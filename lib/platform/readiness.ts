@@ -3,7 +3,7 @@ import { describeError, log } from './log'
 import { pool } from './pool'
 
 /** The newest migration this code needs. A test holds it to the folder prisma/migrations. */
-export const newestMigration = '20261123000000_init'
+export const newestMigration = '20261123010000_refunds_and_subscriptions'
 
 const row = z.object({ applied: z.boolean() })
 

@@ -1,10 +1,9 @@
-import { GrammyError, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { z } from 'zod'
-import { Refusal } from '@/lib/kit/errors'
 import { formatMoney, type Money, stars } from '@/lib/kit/money'
 import { env } from '@/lib/platform/env'
-import { describeError, log } from '@/lib/platform/log'
-import { retryAfterSeconds, telegram } from './client'
+import { asking } from './asking'
+import { telegram } from './client'
 
 const link = z.url({ protocol: /^https$/ })
 
@@ -60,19 +59,5 @@ function wordsOf({ plan, price }: InvoiceToSend) {
     currency: price.currency,
     prices: [{ label: plan.name.slice(0, 32), amount: price.amount }],
     providerToken: price.currency === stars ? '' : (env().TELEGRAM_PROVIDER_TOKEN ?? ''),
-  }
-}
-
-async function asking<T>(method: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call()
-  } catch (error) {
-    const level = error instanceof GrammyError && error.error_code < 429 ? 'error' : 'warn'
-    log()[level]({ event: 'telegram_refused', method, ...describeError(error) })
-    throw new Refusal(
-      'telegram_unavailable',
-      'Telegram did not make the invoice. Try again in a moment.',
-      retryAfterSeconds(error),
-    )
   }
 }

@@ -40,6 +40,24 @@ const paymentMessage = z.object({
   }),
 })
 
+const refundMessage = z.object({
+  date: z.int(),
+  chat: z.looseObject({ id: z.int().positive() }),
+  refunded_payment: z.object({
+    currency: z.string().min(1),
+    total_amount: z.int(),
+    invoice_payload: z.string(),
+    telegram_payment_charge_id: z.string().min(1),
+    provider_payment_charge_id: z.string().default(''),
+  }),
+})
+
+const subscriptionUpdate = z.object({
+  user: person,
+  invoice_payload: z.string(),
+  state: z.enum(['active', 'canceled', 'failed']),
+})
+
 export function toProfile(from: z.infer<typeof person>): Profile {
   return {
     telegramUserId: from.id,
@@ -81,5 +99,34 @@ export function readSuccessfulPayment(value: unknown) {
     isFirstRecurring: payment.is_first_recurring,
     subscriptionExpiresAt: expiry ? fromUnix(expiry) : null,
     chargedAt: fromUnix(message.date),
+  }
+}
+
+/**
+ * The refund in a message with `refunded_payment`. It is the bot's own message, so the person is the
+ * chat. Throws a `ZodError` on another shape.
+ */
+export function readRefundedPayment(value: unknown) {
+  const message = refundMessage.parse(value)
+  const refund = message.refunded_payment
+  return {
+    provider: refund.currency === stars ? ('stars' as const) : ('telegram' as const),
+    chargeId: refund.telegram_payment_charge_id,
+    providerChargeId: refund.provider_payment_charge_id || null,
+    telegramUserId: message.chat.id,
+    currency: refund.currency,
+    amount: refund.total_amount,
+    payload: refund.invoice_payload,
+    refundedAt: fromUnix(message.date),
+  }
+}
+
+/** What a `subscription` update says. Throws a `ZodError` on another shape. */
+export function readSubscription(value: unknown) {
+  const update = subscriptionUpdate.parse(value)
+  return {
+    telegramUserId: update.user.id,
+    payload: update.invoice_payload,
+    state: update.state,
   }
 }

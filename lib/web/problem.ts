@@ -9,6 +9,7 @@ const statuses = {
   not_found: 404,
   unknown_plan: 404,
   already_entitled: 409,
+  conflict: 409,
   invalid_request: 422,
   rate_limited: 429,
   telegram_unavailable: 502,

@@ -13,8 +13,9 @@ type Answer = { status?: number; body: unknown }
 /** A route for a person: who it is comes first, then the request's shape, then the verb. */
 export function personRoute<P = unknown>(
   verb: (call: Call<PersonActor, P>) => Promise<Answer>,
+  options: { initData: 'normal' | 'sensitive' } = { initData: 'normal' },
 ): Handler<P> {
-  return route(requirePerson, verb)
+  return route((request) => requirePerson(request, options.initData), verb)
 }
 
 /** A route for the owner's other services. */

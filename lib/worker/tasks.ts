@@ -1,7 +1,8 @@
 import { type JobName, type JobPayload, jobs } from '@/lib/platform/jobs'
 import type { Rerun } from './send'
 import { sendAdminMessage, tellAdmins } from './tell-admins'
-import { tellBuyer } from './tell-buyer'
+import { tellBuyer, tellRefund } from './tell-buyer'
+import { tellRenewalFailed } from './tell-renewal-failed'
 
 type Handle = (payload: unknown) => Promise<Rerun | undefined>
 
@@ -16,6 +17,8 @@ function parsing<K extends JobName>(
 /** What each job does. Every handler may run twice for one job. */
 export const tasks = {
   tell_buyer: parsing('tell_buyer', tellBuyer),
+  tell_refund: parsing('tell_refund', tellRefund),
+  tell_renewal_failed: parsing('tell_renewal_failed', tellRenewalFailed),
   tell_admins: parsing('tell_admins', tellAdmins),
   send_admin_message: parsing('send_admin_message', sendAdminMessage),
 } satisfies Record<JobName, Handle>

@@ -20,3 +20,10 @@ export async function tellBuyer({ paymentId }: { paymentId: string }): Promise<R
   )
   return send(payment.telegramUserId, text, account)
 }
+
+/** Tells the payer that a charge was refunded. */
+export async function tellRefund({ paymentId }: { paymentId: string }): Promise<Rerun | undefined> {
+  const payment = await findPaymentForMessage({ kind: 'system' }, paymentId)
+  if (payment?.status !== 'refunded') return undefined
+  return send(payment.telegramUserId, botMessages.refunded(payment.planName, payment))
+}

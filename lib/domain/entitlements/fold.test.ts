@@ -5,14 +5,19 @@ import { type FoldCharge, foldCharges } from './fold'
 
 const day = (n: number) => addDays(new Date('2026-01-01T00:00:00Z'), n)
 let ids = 0
+const nextId = () => {
+  ids += 1
+  return `stx${ids}`
+}
 const charge = (overrides: Partial<FoldCharge>): FoldCharge => ({
-  chargeId: `stx${(ids += 1)}`,
+  chargeId: nextId(),
   chargedAt: day(0),
   planCode: 'gold_1m',
   tier: 2,
   kind: 'one_off',
   days: 30,
   subscriptionExpiresAt: null,
+  renews: false,
   source: 'stars',
   ...overrides,
 })

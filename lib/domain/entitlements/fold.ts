@@ -13,6 +13,8 @@ export type FoldCharge = {
   days: number | null
   /** Set for subscriptions. */
   subscriptionExpiresAt: Date | null
+  /** Whether the charge's subscription will be charged again. */
+  renews: boolean
   source: EntitlementSource
 }
 
@@ -57,7 +59,7 @@ function periodOf(charge: FoldCharge, held: Period[]): Period | null {
   const base = { planCode, tier, source }
   if (charge.kind === 'subscription') {
     const expiresAt = charge.subscriptionExpiresAt ?? chargedAt
-    return { ...base, startsAt: chargedAt, expiresAt, renews: true }
+    return { ...base, startsAt: chargedAt, expiresAt, renews: charge.renews }
   }
   if (charge.days === null) return { ...base, startsAt: chargedAt, expiresAt: null, renews: false }
   let startsAt = chargedAt
@@ -72,10 +74,13 @@ function periodOf(charge: FoldCharge, held: Period[]): Period | null {
 /** A plan bought again while it is held goes on; after a lapse it begins anew. */
 function join(own: Period, added: Period, charge: FoldCharge): Period {
   const isHeld = own.expiresAt === null || own.expiresAt >= charge.chargedAt
+  const expiresAt = latest(own.expiresAt, added.expiresAt)
   return {
     ...added,
     startsAt: isHeld ? own.startsAt : added.startsAt,
-    expiresAt: latest(own.expiresAt, added.expiresAt),
+    expiresAt,
+    // What happens at the end is said by the charge that lasts longest.
+    renews: expiresAt === added.expiresAt ? added.renews : own.renews,
   }
 }
 

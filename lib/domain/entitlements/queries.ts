@@ -2,7 +2,7 @@ import type { Actor, PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
-import { type EntitlementList, entitlementSource } from './schema'
+import { type EntitlementDto, type EntitlementList, entitlementSource } from './schema'
 import { isActive, isAlreadyEntitled, statusAt } from './standing'
 import { loadEntitlements } from './store'
 
@@ -31,6 +31,17 @@ export async function listEntitlements(
   })
   entitlements.sort((a, b) => Number(b.active) - Number(a.active))
   return { user: { telegram_id: subject }, entitlements }
+}
+
+/** The person's own entitlement of one plan. Refuses: not_found. */
+export async function requireEntitlement(
+  actor: PersonActor,
+  planCode: string,
+): Promise<EntitlementDto> {
+  const { entitlements } = await listEntitlements(actor, actor.telegramUserId)
+  const found = entitlements.find((one) => one.plan_code === planCode)
+  if (!found) throw new Refusal('not_found', 'You have nothing of this plan.')
+  return found
 }
 
 /** Whether buying this plan now would give the person nothing (see `isAlreadyEntitled`). */

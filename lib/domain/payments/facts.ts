@@ -50,7 +50,20 @@ const charge = z.object({
   days: z.number().nullable(),
   subscriptionExpiresAt: date.nullable(),
   source: z.enum(['stars', 'telegram', 'stripe']),
+  payload: z.string(),
+  renews: z.boolean(),
 })
+export type FactsCharge = z.infer<typeof charge>
+export const factsCharges = z.array(charge)
+
+/** What is known of the subscription that a charge belongs to. */
+const subscription = z.object({
+  state: z.enum(['active', 'canceled', 'failed']),
+  stateUpdateId: z.number(),
+  isStopped: z.boolean(),
+  firstChargeId: z.string().nullable(),
+})
+export type SubscriptionFacts = z.infer<typeof subscription>
 
 /** For a pre-checkout query. */
 export const questionFacts = z.object({
@@ -69,7 +82,9 @@ export const chargeFacts = z.object({
   invoice: invoice.nullable(),
   plan: plan.nullable(),
   /** The payer's unrefunded charges in the plan's family. */
-  charges: z.array(charge),
+  charges: factsCharges,
+  /** Of the same payer and payload. */
+  subscription: subscription.nullable(),
   /** The payer's entitlement rows in the plan's family. */
   entitlements: z.array(held),
   /** The newest uncharged pre-checkout row of the same payload and payer. */

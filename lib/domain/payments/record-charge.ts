@@ -35,7 +35,7 @@ export async function recordCharge(
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
     const facts = await loadChargeFacts(charge, payload)
 
-    const decision = decideCharge(charge, payload, tagIsValid, facts)
+    const decision = decideCharge(charge, payload, tagIsValid, facts, raw?.updateId ?? null)
 
     if (decision.kind === 'duplicate') return tell(charge, facts, decision)
     const at = await now()
@@ -76,6 +76,7 @@ function changeOf(
           ? { action: 'settle', id: facts.invoice.id, status: 'review' }
           : { action: 'none' },
       entitlements: [],
+      subscription: null,
       entitlementId: null,
       jobs: [buyerJob(eventId), adminsJob('payment_in_review', eventId)],
     }
@@ -95,6 +96,7 @@ function changeOf(
       ? { action: 'make', id: payload.invoiceId, expiresAt: fromUnix(payload.issuedAt) }
       : { action: 'settle', id: payload.invoiceId, status: 'paid' },
     entitlements,
+    subscription: decision.subscription,
     entitlementId: bought.id,
     jobs: [buyerJob(eventId), ...(decision.note ? [adminsJob(decision.note, eventId)] : [])],
   }

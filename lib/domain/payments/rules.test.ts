@@ -112,6 +112,7 @@ describe('decideCharge', () => {
     plan,
     charges: [],
     entitlements: [],
+    subscription: null,
     questionId: null,
   }
   const decide = (
@@ -119,7 +120,7 @@ describe('decideCharge', () => {
     f: Partial<ChargeFacts>,
     parsed: Payload | null = payload,
     tag = false,
-  ) => decideCharge({ ...charge, ...c }, parsed, tag, { ...facts, ...f })
+  ) => decideCharge({ ...charge, ...c }, parsed, tag, { ...facts, ...f }, 100)
   const paid = { ...invoice, status: 'paid' as const }
   const earlier = {
     chargeId: 'earlier',
@@ -129,6 +130,8 @@ describe('decideCharge', () => {
     kind: 'one_off' as const,
     days: 30,
     subscriptionExpiresAt: null,
+    payload: 'earlier',
+    renews: false,
     source: 'stars' as const,
   }
 
@@ -203,6 +206,65 @@ describe('decideCharge', () => {
       kind: 'completed',
       note: null,
       sold: { kind: 'subscription' },
+    })
+  })
+
+  describe('of a subscription', () => {
+    const monthly = { ...plan, code: 'gold_monthly', kind: 'subscription' as const }
+    const first = {
+      isRecurring: true,
+      isFirstRecurring: true,
+      subscriptionExpiresAt: addDays(now, 30),
+    }
+    const renewal = { ...first, isFirstRecurring: false }
+    const known = {
+      state: 'canceled' as const,
+      stateUpdateId: 50,
+      isStopped: false,
+      firstChargeId: 'first',
+    }
+    const sub = (c: object, f: Partial<ChargeFacts> = {}) =>
+      decide({ ...first, ...c }, { plan: monthly, ...f })
+
+    it('ends when Telegram says, renews, and remembers its first charge', () => {
+      expect(sub({})).toMatchObject({
+        entitlements: [{ expiresAt: addDays(now, 30), renews: true }],
+        subscription: { state: 'active', stateUpdateId: 100, firstChargeId: charge.chargeId },
+      })
+    })
+
+    it('runs again with a renewal that came after the cancel', () => {
+      expect(sub(renewal, { subscription: known })).toMatchObject({
+        entitlements: [{ renews: true }],
+        subscription: { state: 'active', stateUpdateId: 100, firstChargeId: 'first' },
+      })
+    })
+
+    it('stays canceled with a charge that is older than the cancel', () => {
+      expect(sub(renewal, { subscription: { ...known, stateUpdateId: 500 } })).toMatchObject({
+        entitlements: [{ renews: false }],
+        subscription: { state: 'canceled', stateUpdateId: 500 },
+      })
+    })
+
+    it('does not renew while we stopped it', () => {
+      expect(sub(renewal, { subscription: { ...known, isStopped: true } })).toMatchObject({
+        entitlements: [{ renews: false }],
+      })
+    })
+
+    const other = {
+      ...earlier,
+      planCode: 'gold_monthly',
+      kind: 'subscription' as const,
+      payload: 'other',
+      renews: true,
+      subscriptionExpiresAt: addDays(now, 20),
+    }
+    it('is kept for review when the same plan is subscribed already', () => {
+      expect(sub({}, { charges: [other] })).toEqual({ kind: 'review', reason: 'adds_nothing' })
+      expect(sub({}, { charges: [{ ...other, renews: false }] }).kind).toBe('completed')
+      expect(sub(renewal, { charges: [other] }).kind).toBe('completed')
     })
   })
 })

@@ -7,7 +7,7 @@ import { isAlreadyEntitled } from '@/lib/domain/entitlements/standing'
 import type { Payload } from '@/lib/domain/invoices/payload'
 import type { Charge, Question } from './charge'
 import { chargeKind } from './charge'
-import type { ChargeFacts, QuestionFacts } from './facts'
+import type { ChargeFacts, QuestionFacts, SubscriptionFacts } from './facts'
 import type { RefusedReason, ReviewReason } from './schema'
 
 type Settings = { now: Date; graceHours: number; renewalWindowDays: number }
@@ -46,7 +46,14 @@ export type ChargeDecision =
       remakesInvoice: boolean
       sold: { planCode: string; kind: 'one_off' | 'subscription'; days: number | null }
       entitlements: FoldedEntitlement[]
+      /** The subscription as it stands after this charge. */
+      subscription: SubscriptionChange | null
     }
+
+export type SubscriptionChange = Pick<
+  SubscriptionFacts,
+  'state' | 'stateUpdateId' | 'firstChargeId'
+>
 
 /**
  * What a charge that arrived amounts to. It is never refused: what does not fit is kept for review.
@@ -57,6 +64,7 @@ export function decideCharge(
   payload: Payload | null,
   hasValidTag: boolean,
   facts: ChargeFacts,
+  updateId: number | null,
 ): ChargeDecision {
   if (facts.isKnown) return { kind: 'duplicate' }
   const misfit = misfitOf(charge, payload, hasValidTag, facts)
@@ -70,9 +78,18 @@ export function decideCharge(
     kind: isSubscription ? ('subscription' as const) : ('one_off' as const),
     days: invoice ? invoice.days : plan.durationDays,
   }
-  const before = foldCharges(facts.charges)
-  const entitlements = foldCharges([...facts.charges, toFold(charge, plan.tier, sold)])
-  if (!isSubscription && hasSameEnds(before, entitlements)) {
+  const subscription = isSubscription
+    ? subscriptionAfter(charge, facts.subscription, updateId)
+    : null
+  if (chargeKind(charge) === 'first' && hasAnotherRunning(charge, facts)) {
+    return { kind: 'review', reason: 'adds_nothing' }
+  }
+  const renews = subscription?.state !== 'canceled' && !facts.subscription?.isStopped
+  const known = facts.charges.map((one) =>
+    isSubscription && one.payload === charge.payload ? { ...one, renews } : one,
+  )
+  const entitlements = foldCharges([...known, { ...toFold(charge, plan.tier, sold), renews }])
+  if (!isSubscription && hasSameEnds(foldCharges(known), entitlements)) {
     return { kind: 'review', reason: 'adds_nothing' }
   }
   return {
@@ -81,7 +98,38 @@ export function decideCharge(
     remakesInvoice: !invoice,
     sold,
     entitlements,
+    subscription,
   }
+}
+
+/**
+ * A charge is evidence that its subscription runs, as strong as an `active` update of the same id:
+ * the highest update id wins, and a charge found in Telegram's list has none.
+ */
+export function subscriptionAfter(
+  charge: Pick<Charge, 'chargeId' | 'isFirstRecurring'>,
+  known: SubscriptionFacts | null,
+  updateId: number | null,
+): SubscriptionChange {
+  const isNews = known === null || (updateId ?? 0) > known.stateUpdateId
+  return {
+    state: isNews ? 'active' : known.state,
+    stateUpdateId: Math.max(known?.stateUpdateId ?? 0, updateId ?? 0),
+    firstChargeId: charge.isFirstRecurring ? charge.chargeId : (known?.firstChargeId ?? null),
+  }
+}
+
+/** The same plan cannot be subscribed to twice: the second would be paid for nothing. */
+function hasAnotherRunning(charge: Charge, facts: ChargeFacts): boolean {
+  return facts.charges.some(
+    (one) =>
+      one.kind === 'subscription' &&
+      one.planCode === facts.plan?.code &&
+      one.payload !== charge.payload &&
+      one.subscriptionExpiresAt !== null &&
+      one.subscriptionExpiresAt > charge.chargedAt &&
+      one.renews,
+  )
 }
 
 function misfitOf(
@@ -103,7 +151,7 @@ function toFold(
   charge: Charge,
   tier: number,
   sold: { planCode: string; kind: 'one_off' | 'subscription'; days: number | null },
-): FoldCharge {
+): Omit<FoldCharge, 'renews'> {
   return {
     ...sold,
     tier,

@@ -6,7 +6,9 @@ import { type JobSpec, jobAttemptsMax } from '@/lib/platform/jobs'
 import { Prisma } from '@/prisma/generated/client'
 import type { Charge, Question, RawUpdate } from './charge'
 import { type ChargeFacts, chargeFacts, type QuestionFacts, questionFacts } from './facts'
+import type { SubscriptionChange } from './rules'
 import { type PaymentDto, paymentDto } from './schema'
+import { chargeJson } from './store-ledger'
 
 const invoiceJson = (invoiceId: string | null) => Prisma.sql`(
   select json_build_object('id', i.id, 'telegramUserId', o.telegram_user_id, 'planCode', i.plan_code,
@@ -64,14 +66,15 @@ export async function loadChargeFacts(
       from users where telegram_user_id = ${payer}),
     'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
     'plan', ${planJson(plan, charge.currency)},
-    'charges', (select coalesce(json_agg(json_build_object('chargeId', c.charge_id,
-        'chargedAt', c.charged_at, 'planCode', c.plan_code, 'tier', p.tier, 'kind', c.plan_kind,
-        'days', c.plan_days, 'subscriptionExpiresAt', c.subscription_expires_at,
-        'source', c.provider)), '[]')
+    'charges', (select coalesce(json_agg(${chargeJson}), '[]')
       from payment_events c join plans p on p.code = c.plan_code join users u on u.id = c.user_id
       where u.telegram_user_id = ${payer} and c.status = 'completed'
         and p.family = (select family from plans where code = ${plan})),
     'entitlements', ${entitlementsJson(plan, payer)},
+    'subscription', (select json_build_object('state', s.state, 'stateUpdateId', s.state_update_id,
+        'isStopped', s.stopped_at is not null, 'firstChargeId', s.first_charge_id)
+      from subscriptions s join users u on u.id = s.user_id
+      where u.telegram_user_id = ${payer} and s.invoice_payload = ${charge.payload}),
     'questionId', (select id from payment_events
       where invoice_payload = ${charge.payload} and telegram_user_id = ${payer}
         and charge_id is null and (status = 'pending' or reason = 'not_charged')
@@ -93,6 +96,7 @@ export type ChargeChange = {
     | { action: 'make'; id: string; expiresAt: Date }
     | { action: 'none' }
   entitlements: (FoldedEntitlement & { id: string })[]
+  subscription: SubscriptionChange | null
   /** The entitlement this charge paid for. */
   entitlementId: string | null
   jobs: JobSpec[]
@@ -105,7 +109,7 @@ export type ChargeChange = {
  * Returns false when it lost a race and nothing was written.
  */
 export async function applyCharge(change: ChargeChange, now: Date): Promise<boolean> {
-  const { charge, sold, invoice, raw } = change
+  const { charge, sold, invoice, raw, subscription } = change
   const { payer } = charge
   const make = invoice.action === 'make' ? invoice : null
   const settle = invoice.action === 'settle' ? invoice : null
@@ -173,6 +177,16 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
         ${isGranted ? 'handled' : 'review'}, ${change.reason}, ${JSON.stringify(raw?.body ?? null)}::jsonb,
         ${charge.chargeId}, ${now}
       from payer where ${raw !== null}
+    ), subscribed as (
+      insert into subscriptions (id, user_id, plan_code, invoice_payload, first_charge_id, state,
+        state_update_id, created_at, updated_at)
+      select ${newId(now)}::uuid, payer.id, ${sold.planCode}, ${charge.payload},
+        ${subscription?.firstChargeId ?? null}::text, ${subscription?.state ?? 'active'},
+        ${subscription?.stateUpdateId ?? 0}::bigint, ${now}, ${now}
+      from payer where ${subscription !== null}
+      on conflict (user_id, invoice_payload) do update set state = excluded.state,
+        first_charge_id = excluded.first_charge_id, state_update_id = excluded.state_update_id,
+        updated_at = excluded.updated_at
     ), queued as (
       select graphile_worker.add_job(j.name, payload := j.payload, job_key := j.key,
         max_attempts := ${jobAttemptsMax}::int)

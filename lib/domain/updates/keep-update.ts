@@ -1,6 +1,10 @@
 import type { Actor } from '@/lib/kit/actor'
 import { now } from '@/lib/platform/clock'
+import { inTransaction, type Tx } from '@/lib/platform/transaction'
 import { insertUpdate } from './store'
+
+type Raw = { updateId: number; kind: string; body: unknown }
+type As = { state: 'handled' | 'stored' | 'review'; reason?: string; chargeId?: string }
 
 /**
  * Keeps an update as Telegram sent it: `stored` when nothing has to be done with it now, `review`
@@ -8,11 +12,18 @@ import { insertUpdate } from './store'
  */
 export async function keepUpdate(
   _actor: Extract<Actor, { kind: 'telegram' }>,
-  update: { updateId: number; kind: string; body: unknown },
-  as: { state: 'stored' | 'review'; reason?: string; chargeId?: string },
+  update: Raw,
+  as: As,
 ): Promise<void> {
+  const at = await now()
+  await inTransaction((tx) => keepUpdateIn(tx, update, as, at))
+}
+
+/** The same inside somebody's transaction. */
+export async function keepUpdateIn(tx: Tx, update: Raw, as: As, at: Date): Promise<void> {
   await insertUpdate(
+    tx,
     { ...update, state: as.state, reason: as.reason ?? null, chargeId: as.chargeId ?? null },
-    await now(),
+    at,
   )
 }

@@ -1,12 +1,12 @@
 import { newId } from '@/lib/kit/ids'
-import { db } from '@/lib/platform/db'
-import { Prisma } from '@/prisma/generated/client'
+import type { Tx } from '@/lib/platform/transaction'
 
 export async function insertUpdate(
+  tx: Tx,
   update: {
     updateId: number
     kind: string
-    state: 'stored' | 'review'
+    state: 'handled' | 'stored' | 'review'
     reason: string | null
     body: unknown
     chargeId: string | null
@@ -14,10 +14,11 @@ export async function insertUpdate(
   now: Date,
 ): Promise<void> {
   const { updateId, kind, state, reason, chargeId } = update
-  await db().$executeRaw(Prisma.sql`
+  const body = JSON.stringify(update.body)
+  await tx.$executeRaw`
     insert into telegram_updates (id, update_id, kind, state, reason, body, charge_id, received_at)
     select ${newId(now)}::uuid, ${updateId}::bigint, ${kind}, ${state}, ${reason}::text,
-      ${JSON.stringify(update.body)}::jsonb, ${chargeId}::text, ${now}
-    where not exists (select from telegram_updates where update_id = ${updateId}::bigint
-      and kind = ${kind} and body = ${JSON.stringify(update.body)}::jsonb)`)
+      ${body}::jsonb, ${chargeId}::text, ${now}
+    where not exists (select from telegram_updates
+      where update_id = ${updateId}::bigint and kind = ${kind} and body = ${body}::jsonb)`
 }

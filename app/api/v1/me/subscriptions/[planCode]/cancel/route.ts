@@ -1,0 +1,11 @@
+import { requireEntitlement } from '@/lib/domain/entitlements/queries'
+import { cancelSubscription } from '@/lib/domain/subscriptions/cancel-subscription'
+import { personRoute } from '@/lib/web/rest'
+
+export const POST = personRoute<{ planCode: string }>(
+  async ({ actor, params }) => {
+    await cancelSubscription(actor, params.planCode)
+    return { body: await requireEntitlement(actor, params.planCode) }
+  },
+  { initData: 'sensitive' },
+)

@@ -1,0 +1,60 @@
+import { parsePayload } from '@/lib/domain/invoices/payload'
+import { keepUpdateIn } from '@/lib/domain/updates/keep-update'
+import type { Actor } from '@/lib/kit/actor'
+import { now } from '@/lib/platform/clock'
+import { log } from '@/lib/platform/log'
+import { count } from '@/lib/platform/metrics'
+import { addJobIn, inTransaction } from '@/lib/platform/transaction'
+import type { RawUpdate } from './charge'
+import { refold } from './refold'
+import { findCharge, insertRefunded, lockPerson, setRefunded } from './store-ledger'
+
+/** A refund that happened, by our request or without it. */
+export type Refund = {
+  provider: 'stars' | 'telegram'
+  chargeId: string
+  providerChargeId: string | null
+  telegramUserId: number
+  currency: string
+  amount: number
+  payload: string
+  refundedAt: Date
+}
+
+export type RefundOutcome = 'refunded' | 'duplicate' | 'before_charge'
+
+/**
+ * Takes back what exactly this charge gave, once, however often it is told; also when the charge
+ * itself was never told. Throws only when it could not be committed.
+ */
+export async function recordRefund(
+  _actor: Extract<Actor, { kind: 'telegram' | 'system' }>,
+  refund: Refund,
+  raw: RawUpdate | null = null,
+): Promise<RefundOutcome> {
+  const at = await now()
+  const outcome = await inTransaction(async (tx): Promise<RefundOutcome> => {
+    const userId = await lockPerson(tx, refund.telegramUserId, at)
+    const charge = await findCharge(tx, refund.provider, refund.chargeId)
+    if (charge?.status === 'refunded') return 'duplicate'
+    if (raw) await keepUpdateIn(tx, raw, { state: 'handled', chargeId: refund.chargeId }, at)
+    if (!charge) {
+      const planCode = parsePayload(refund.payload)?.planCode ?? null
+      await insertRefunded(tx, { ...refund, userId, planCode }, at)
+      return 'before_charge'
+    }
+    await setRefunded(tx, charge.id, refund.refundedAt, at)
+    if (charge.plan && charge.userId) {
+      await refold(tx, { userId: charge.userId, family: charge.plan.family }, at)
+    }
+    await addJobIn(tx, {
+      name: 'tell_refund',
+      payload: { paymentId: charge.id },
+      key: `tell_refund:${charge.id}`,
+    })
+    return 'refunded'
+  })
+  count('telegram_refunds_total', { outcome })
+  log().info({ event: 'refund', outcome, telegramUserId: refund.telegramUserId })
+  return outcome
+}

@@ -1,0 +1,143 @@
+import type { FoldedEntitlement } from '@/lib/domain/entitlements/fold'
+import { newId } from '@/lib/kit/ids'
+import type { Tx } from '@/lib/platform/transaction'
+import { Prisma } from '@/prisma/generated/client'
+import { type FactsCharge, factsCharges } from './facts'
+
+/**
+ * Takes the person's row, which orders all changes of their money: the fast path compares its
+ * version, so bumping it here makes a charge that was judged meanwhile start over.
+ */
+export async function lockPerson(tx: Tx, telegramUserId: number, now: Date): Promise<string> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    insert into users (id, telegram_user_id, money_version, created_at, updated_at)
+    values (${newId(now)}::uuid, ${telegramUserId}, 1, ${now}, ${now})
+    on conflict (telegram_user_id) do update set money_version = users.money_version + 1
+    returning id`
+  const [row] = rows
+  if (!row) throw new Error('the person could not be locked')
+  return row.id
+}
+
+/** What a charge in the fold looks like as JSON; `c` is the event, `p` its plan. */
+export const chargeJson = Prisma.sql`json_build_object('chargeId', c.charge_id,
+  'chargedAt', c.charged_at, 'planCode', c.plan_code, 'tier', p.tier, 'kind', c.plan_kind,
+  'days', c.plan_days, 'subscriptionExpiresAt', c.subscription_expires_at, 'source', c.provider,
+  'payload', c.invoice_payload, 'renews', coalesce((select s.state <> 'canceled'
+    and s.stopped_at is null from subscriptions s
+    where s.user_id = c.user_id and s.invoice_payload = c.invoice_payload), c.plan_kind = 'subscription'))`
+
+/** The person's unrefunded charges in a family. */
+export async function loadFamilyCharges(
+  tx: Tx,
+  userId: string,
+  family: string,
+): Promise<FactsCharge[]> {
+  const rows = await tx.$queryRaw<{ charges: unknown }[]>`
+    select coalesce(json_agg(${chargeJson}), '[]') as charges
+    from payment_events c join plans p on p.code = c.plan_code
+    where c.user_id = ${userId}::uuid and c.status = 'completed' and p.family = ${family}`
+  return factsCharges.parse(rows[0]?.charges)
+}
+
+/** Makes the person's entitlements in a family exactly what the fold says. */
+export async function writeEntitlements(
+  tx: Tx,
+  of: { userId: string; family: string },
+  folded: FoldedEntitlement[],
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    insert into entitlements (id, user_id, plan_code, starts_at, expires_at, renews, source,
+      created_at, updated_at)
+    select e.id, ${of.userId}::uuid, e."planCode", e."startsAt", e."expiresAt", e.renews, e.source,
+      ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(folded.map((one) => ({ ...one, id: newId(now) })))}::jsonb)
+      as e(id uuid, "planCode" text, "startsAt" timestamptz, "expiresAt" timestamptz,
+        renews boolean, source text)
+    on conflict (user_id, plan_code) do update set starts_at = excluded.starts_at,
+      expires_at = excluded.expires_at, renews = excluded.renews, source = excluded.source,
+      revoked_at = null, updated_at = excluded.updated_at`
+  await tx.entitlement.updateMany({
+    where: {
+      userId: of.userId,
+      plan: { family: of.family },
+      planCode: { notIn: folded.map((one) => one.planCode) },
+      revokedAt: null,
+    },
+    data: { revokedAt: now, renews: false },
+  })
+}
+
+/** The charge of this id, whatever became of it; locked until the transaction ends. */
+export async function findCharge(tx: Tx, provider: string, chargeId: string) {
+  await tx.$queryRaw`select from payment_events
+    where provider = ${provider} and charge_id = ${chargeId} for update`
+  return tx.paymentEvent.findUnique({
+    where: { provider_chargeId: { provider, chargeId } },
+    select: {
+      id: true,
+      userId: true,
+      telegramUserId: true,
+      status: true,
+      amount: true,
+      currency: true,
+      invoicePayload: true,
+      plan: { select: { code: true, family: true } },
+    },
+  })
+}
+
+export async function setRefunded(tx: Tx, id: string, refundedAt: Date, now: Date): Promise<void> {
+  await tx.paymentEvent.update({
+    where: { id },
+    data: { status: 'refunded', refundedAt, updatedAt: now },
+    select: { id: true },
+  })
+}
+
+/** A refund whose charge we never saw: when the charge is told later it is known, and grants nothing. */
+export async function insertRefunded(
+  tx: Tx,
+  charge: {
+    userId: string
+    telegramUserId: number
+    provider: string
+    chargeId: string
+    providerChargeId: string | null
+    payload: string
+    amount: number
+    currency: string
+    planCode: string | null
+    refundedAt: Date
+  },
+  now: Date,
+): Promise<string> {
+  const id = newId(now)
+  const isKnownPlan =
+    charge.planCode !== null &&
+    (await tx.plan.findUnique({ where: { code: charge.planCode }, select: { code: true } })) !==
+      null
+  await tx.paymentEvent.create({
+    data: {
+      id,
+      provider: charge.provider,
+      userId: charge.userId,
+      telegramUserId: charge.telegramUserId,
+      chargeId: charge.chargeId,
+      providerPaymentChargeId: charge.providerChargeId,
+      invoicePayload: charge.payload,
+      amount: charge.amount,
+      currency: charge.currency,
+      planCode: isKnownPlan ? charge.planCode : null,
+      status: 'refunded',
+      reason: 'refund_first',
+      chargedAt: charge.refundedAt,
+      refundedAt: charge.refundedAt,
+      createdAt: now,
+      updatedAt: now,
+    },
+    select: { id: true },
+  })
+  return id
+}

@@ -1,0 +1,60 @@
+import { lockPerson } from '@/lib/domain/payments/lock-person'
+import { refold } from '@/lib/domain/payments/refold'
+import type { PersonActor } from '@/lib/kit/actor'
+import { Refusal } from '@/lib/kit/errors'
+import { now } from '@/lib/platform/clock'
+import { log } from '@/lib/platform/log'
+import { inTransaction } from '@/lib/platform/transaction'
+import { editSubscription } from '@/lib/telegram/subscriptions'
+import { findRunning, setStopped } from './store'
+
+/**
+ * Stops the renewal of the person's subscription; the paid period runs to its end. Telegram is told
+ * first: if we die in between, nothing more is charged, and asking again finishes it.
+ * Refuses: not_found, conflict (it does not renew), telegram_unavailable. Safe to call twice.
+ */
+export async function cancelSubscription(actor: PersonActor, planCode: string): Promise<void> {
+  const { subscription, chargeId, at } = await requireRunning(actor, planCode)
+  if (subscription.stoppedAt || subscription.state === 'canceled') {
+    throw new Refusal('conflict', 'This subscription does not renew any more.')
+  }
+
+  await editSubscription(actor.telegramUserId, chargeId, { isCanceled: true })
+
+  await inTransaction(async (tx) => {
+    const userId = await lockPerson(tx, actor.telegramUserId, at)
+    await setStopped(tx, subscription.id, at, at)
+    await refold(tx, { userId, family: subscription.plan.family }, at)
+  })
+  log().info({ event: 'subscription_stopped', telegramUserId: actor.telegramUserId, planCode })
+}
+
+/**
+ * Lifts our cancel, so that the person can switch the renewal on again in Telegram's settings; only
+ * they can. Refuses: not_found, conflict (it renews), telegram_unavailable. Safe to call twice.
+ */
+export async function resumeSubscription(actor: PersonActor, planCode: string): Promise<void> {
+  const { subscription, chargeId, at } = await requireRunning(actor, planCode)
+  if (!subscription.stoppedAt) {
+    if (subscription.state === 'canceled') return
+    throw new Refusal('conflict', 'This subscription renews by itself already.')
+  }
+
+  await editSubscription(actor.telegramUserId, chargeId, { isCanceled: false })
+
+  await inTransaction(async (tx) => {
+    const userId = await lockPerson(tx, actor.telegramUserId, at)
+    await setStopped(tx, subscription.id, null, at)
+    await refold(tx, { userId, family: subscription.plan.family }, at)
+  })
+  log().info({ event: 'subscription_resumed', telegramUserId: actor.telegramUserId, planCode })
+}
+
+async function requireRunning(actor: PersonActor, planCode: string) {
+  const at = await now()
+  const subscription = await findRunning(actor.telegramUserId, planCode, at)
+  if (!subscription?.firstChargeId) {
+    throw new Refusal('not_found', 'You have no running subscription of this plan.')
+  }
+  return { subscription, chargeId: subscription.firstChargeId, at }
+}

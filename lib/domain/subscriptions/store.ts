@@ -1,0 +1,90 @@
+import { newId } from '@/lib/kit/ids'
+import { db } from '@/lib/platform/db'
+import type { Tx } from '@/lib/platform/transaction'
+import type { SubscriptionState } from './schema'
+
+/** The plan that an invoice of this payload sold, with its family; null when there is none. */
+export async function findSoldPlan(tx: Tx, payload: string, planCode: string | null) {
+  const invoice = await tx.invoice.findUnique({
+    where: { payload },
+    select: { plan: { select: { code: true, family: true, name: true } } },
+  })
+  if (invoice || planCode === null) return invoice?.plan ?? null
+  return tx.plan.findUnique({
+    where: { code: planCode },
+    select: { code: true, family: true, name: true },
+  })
+}
+
+/** Takes over a reported state unless a newer update said otherwise. True when it did. */
+export async function setReported(
+  tx: Tx,
+  of: { userId: string; planCode: string; payload: string },
+  reported: { state: SubscriptionState; updateId: number },
+  now: Date,
+): Promise<boolean> {
+  const written = await tx.$executeRaw`
+    insert into subscriptions (id, user_id, plan_code, invoice_payload, state, state_update_id,
+      created_at, updated_at)
+    values (${newId(now)}::uuid, ${of.userId}::uuid, ${of.planCode}, ${of.payload},
+      ${reported.state}, ${reported.updateId}::bigint, ${now}, ${now})
+    on conflict (user_id, invoice_payload) do update set state = excluded.state,
+      state_update_id = excluded.state_update_id, updated_at = excluded.updated_at
+    where subscriptions.state_update_id < excluded.state_update_id`
+  return written === 1
+}
+
+/** The person's subscription of a plan that lasts longest, with the charge Telegram knows it by. */
+export async function findRunning(telegramUserId: number, planCode: string, now: Date) {
+  const rows = await db().subscription.findMany({
+    where: { planCode, user: { telegramUserId } },
+    select: {
+      id: true,
+      invoicePayload: true,
+      firstChargeId: true,
+      state: true,
+      stoppedAt: true,
+      plan: { select: { family: true } },
+    },
+  })
+  const ends = await Promise.all(
+    rows.map(async (row) => ({
+      row,
+      charges: await chargesOf(telegramUserId, row.invoicePayload),
+    })),
+  )
+  const running = ends
+    .map(({ row, charges }) => ({
+      ...row,
+      firstChargeId: row.firstChargeId ?? charges[0]?.chargeId ?? null,
+      endsAt: charges.reduce<Date | null>(
+        (latest, { subscriptionExpiresAt: end }) =>
+          end && (!latest || end > latest) ? end : latest,
+        null,
+      ),
+    }))
+    .filter((one) => one.endsAt !== null && one.endsAt > now)
+  return running.sort((a, b) => Number(b.endsAt) - Number(a.endsAt))[0] ?? null
+}
+
+function chargesOf(telegramUserId: number, invoicePayload: string) {
+  return db().paymentEvent.findMany({
+    where: { telegramUserId, invoicePayload, status: 'completed', isRecurring: true },
+    select: { chargeId: true, subscriptionExpiresAt: true },
+    orderBy: { chargedAt: 'asc' },
+  })
+}
+
+/** Our own cancel, or its lifting. A cancel also ends what was reported: Telegram says nothing of it. */
+export async function setStopped(
+  tx: Tx,
+  id: string,
+  stoppedAt: Date | null,
+  now: Date,
+): Promise<void> {
+  await tx.subscription.update({
+    where: { id },
+    data: { stoppedAt, updatedAt: now, ...(stoppedAt ? { state: 'canceled' } : {}) },
+    select: { id: true },
+  })
+}
