@@ -8,6 +8,7 @@ const counters = {
   telegram_payments_total: ['Charges that arrived', ['plan', 'currency', 'kind', 'outcome']],
   telegram_payment_amount_total: ['Smallest units of completed charges', ['currency']],
   telegram_refunds_total: ['Refunds that happened', ['outcome']],
+  reconciliation_repairs_total: ['What was missing and repaired', ['kind']],
   rate_limit_rejections_total: ['Attempts over a limit', ['limit']],
 } as const satisfies Record<string, readonly [string, readonly string[]]>
 

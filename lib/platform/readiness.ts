@@ -3,7 +3,7 @@ import { describeError, log } from './log'
 import { pool } from './pool'
 
 /** The newest migration this code needs. A test holds it to the folder prisma/migrations. */
-export const newestMigration = '20261123010000_refunds_and_subscriptions'
+export const newestMigration = '20261123020000_reconciliation'
 
 const row = z.object({ applied: z.boolean() })
 

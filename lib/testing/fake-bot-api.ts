@@ -14,6 +14,7 @@ const params = z.record(z.string(), z.unknown())
 export async function startFakeBotApi() {
   const calls: Call[] = []
   const answers = new Map<string, Answer>()
+  const results = new Map<string, (params: Call['params']) => unknown>()
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (chunk: Buffer) => {
@@ -22,7 +23,13 @@ export async function startFakeBotApi() {
     request.on('end', () => {
       const method = request.url?.split('/').at(-1) ?? ''
       calls.push({ method, params: params.parse(body ? JSON.parse(body) : {}) })
-      const result = method === 'createInvoiceLink' ? 'https://t.me/$fake' : true
+      const made = results.get(method)
+      const given = calls.at(-1)?.params ?? {}
+      const result = made
+        ? made(given)
+        : method === 'createInvoiceLink'
+          ? 'https://t.me/$fake'
+          : true
       const answer = answers.get(method) ?? { status: 200, body: { ok: true, result } }
       response.writeHead(answer.status, { 'content-type': 'application/json' })
       response.end(JSON.stringify(answer.body))
@@ -37,6 +44,10 @@ export async function startFakeBotApi() {
     /** What the bot sent, as the person reads it. */
     texts: () =>
       calls.filter((call) => call.method === 'sendMessage').map((call) => call.params.text),
+    /** Makes the result of a method; survives `reset`. */
+    answer(method: string, result: (params: Call['params']) => unknown) {
+      results.set(method, result)
+    },
     refuse(method: string, code: number, description: string, parameters: object = {}) {
       answers.set(method, {
         status: code,

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { fromUnix } from '@/lib/kit/period'
+import { telegram } from './client'
+
+const partner = z.looseObject({
+  type: z.string(),
+  transaction_type: z.string().optional(),
+  user: z.looseObject({ id: z.int().positive(), first_name: z.string().default('') }).optional(),
+  invoice_payload: z.string().optional(),
+  subscription_period: z.int().optional(),
+  affiliate: z.looseObject({ amount: z.int() }).optional(),
+})
+
+const transaction = z.looseObject({
+  id: z.string().min(1),
+  amount: z.int(),
+  date: z.int(),
+  source: partner.optional(),
+  receiver: partner.optional(),
+})
+
+const answer = z.looseObject({ transactions: z.array(transaction) })
+
+/** One movement of the bot's Stars. `user` is set when the other side is a person. */
+export type StarTransaction = {
+  id: string
+  direction: 'in' | 'out'
+  partner: string
+  user: { telegramUserId: number; firstName: string } | null
+  /** Stars that reached or left the balance. */
+  amount: number
+  /** Stars an affiliate got of the price. */
+  commission: number
+  payload: string | null
+  subscriptionPeriod: number | null
+  date: Date
+}
+
+/** Telegram's limit. */
+export const pageSize = 100
+
+/** A page of the bot's Star transactions, oldest first. A refund has the id of its charge. */
+export async function listStarTransactions(offset: number): Promise<StarTransaction[]> {
+  const { transactions } = answer.parse(
+    await telegram().getStarTransactions({ offset, limit: pageSize }),
+  )
+  return transactions.map((one) => {
+    const side = one.source ?? one.receiver
+    const isInvoice = side?.type === 'user' && side.transaction_type === 'invoice_payment'
+    return {
+      id: one.id,
+      direction: one.source ? 'in' : 'out',
+      partner: isInvoice ? 'invoice_payment' : (side?.transaction_type ?? side?.type ?? 'unknown'),
+      user:
+        isInvoice && side.user
+          ? { telegramUserId: side.user.id, firstName: side.user.first_name }
+          : null,
+      amount: one.amount,
+      commission: Math.abs(side?.affiliate?.amount ?? 0),
+      payload: side?.invoice_payload ?? null,
+      subscriptionPeriod: side?.subscription_period ?? null,
+      date: fromUnix(one.date),
+    }
+  })
+}
