@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { env } from '@/lib/platform/env'
+import { env, isDevelopment } from '@/lib/platform/env'
 import { makeNonce, pageHeaders } from '@/lib/web/security'
 
 /** Headers of pages, made per request. It guards nothing: every action and route does that itself. */
@@ -9,8 +9,7 @@ export function proxy(request: NextRequest): NextResponse {
     pathname: request.nextUrl.pathname,
     nonce,
     frameOrigins: env().TELEGRAM_WEB_ORIGINS,
-    // biome-ignore lint/style/noProcessEnv: no setting; Next puts a constant here when it builds.
-    isDevelopment: process.env.NODE_ENV === 'development',
+    isDevelopment: isDevelopment(),
   })
   const forwarded = new Headers(request.headers)
   forwarded.set('x-nonce', nonce)

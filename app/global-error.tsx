@@ -4,11 +4,11 @@ import { ErrorPage } from '@/components/web/error-page'
 import './globals.css'
 
 /** Stands in for the root layout when that itself fails. */
-export default function GlobalError(props: { error: Error; reset: () => void }) {
+export default function GlobalError() {
   return (
     <html lang="en">
       <body>
-        <ErrorPage {...props} />
+        <ErrorPage />
       </body>
     </html>
   )

@@ -76,7 +76,8 @@ function Box({ text, action, onAction }: BoxProps) {
   )
 }
 
-const sentences = {
+/** What is not named here is nothing a buyer could act on. */
+const sentences: Partial<Record<Notice['code'], string>> = {
   already_entitled: miniAppMessages.notice.alreadyEntitled,
   unknown_plan: miniAppMessages.notice.unknownPlan,
   telegram_unavailable: miniAppMessages.notice.telegramUnavailable,
@@ -85,12 +86,7 @@ const sentences = {
   invoice_expired: miniAppMessages.notice.invoiceExpired,
   unauthorized: miniAppMessages.notice.unauthorized,
   init_data_expired: miniAppMessages.notice.reopen,
-  rate_limited: miniAppMessages.notice.rateLimited(60),
-  not_found: miniAppMessages.notice.internal,
-  forbidden_origin: miniAppMessages.notice.internal,
-  invalid_request: miniAppMessages.notice.internal,
-  internal_error: miniAppMessages.notice.internal,
-} as const satisfies Record<Notice['code'], string>
+}
 
 function NoticeBox({ notice, onRead }: { notice: Notice; onRead: () => void }) {
   const { code, retryAfterSeconds } = notice
@@ -103,7 +99,7 @@ function NoticeBox({ notice, onRead }: { notice: Notice; onRead: () => void }) {
       <span className={styles.alert}>
         <Icon name="alert" />
       </span>
-      <p className={styles.text}>{sentences[code]}</p>
+      <p className={styles.text}>{sentences[code] ?? miniAppMessages.notice.internal}</p>
       <Button look="text" onPress={mustReopen ? closeApp : onRead}>
         {mustReopen ? miniAppMessages.notice.close : miniAppMessages.notice.dismiss}
       </Button>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { formatMoney } from '@/lib/kit/money'
 import { miniAppMessages } from '@/lib/messages/mini-app'
@@ -46,6 +47,13 @@ export function Picker({ offers, controls, notice, onReload }: Props) {
   useMainButton(button, press)
   useClosingConfirmation(isBusy)
 
+  const tiers = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Somebody may have tapped before the page was awake; the browser kept it, React did not.
+    const early = tiers.current?.querySelector<HTMLInputElement>('input:checked')
+    if (early) select(early.value)
+  }, [select])
+
   const choose = (planCode: string) => {
     select(planCode)
     if (session?.launch.hasHost) feel('selection')
@@ -53,7 +61,7 @@ export function Picker({ offers, controls, notice, onReload }: Props) {
   return (
     <>
       <Header heading={shop.heading} intro={shop.intro} />
-      <div className={styles.tiers} role="radiogroup" aria-label={shop.choices}>
+      <div ref={tiers} className={styles.tiers} role="radiogroup" aria-label={shop.choices}>
         {offers.groups.map((group) => (
           <TierCard
             key={group.key}

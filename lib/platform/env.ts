@@ -139,3 +139,8 @@ export function botId(): number {
 export function isSimulated(): boolean {
   return env().SIMULATED_CLOCK_URL !== undefined
 }
+
+/** True under `next dev`; Next itself decides, it is no setting. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development'
+}
