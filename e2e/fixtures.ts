@@ -15,8 +15,8 @@ type WorkerFixtures = { stack: LocalStack }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   stack: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from this pattern
-    async ({}, use) => {
+    // Playwright insists on a pattern here, and reads from it what a fixture needs.
+    async ({ browserName: _ }, use) => {
       const stack = await openLocalStack()
       await use(stack)
       await stack.remove()

@@ -1,7 +1,8 @@
+import { createDeliverer, paymentUpdate, preCheckoutUpdate } from '@/lib/testing/webhook'
 import { expect, test } from './fixtures'
 import { Ledger } from './ledger'
+import { orderPlan } from './orders'
 import type { Person, Telegram } from './telegram'
-import { createDeliverer, orderPlan, paymentUpdate, preCheckoutUpdate } from './updates'
 
 /** Things break at the worst moment, and every payment still counts exactly once. */
 

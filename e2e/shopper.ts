@@ -107,6 +107,18 @@ export class Shopper {
     await expect(this.app.getByRole('heading', { name: 'My plans', exact: true })).toBeVisible()
   }
 
+  /** Some clients ask before closing, others do not. */
+  async closesTheMiniApp(): Promise<void> {
+    const sure = this.page.getByRole('button', { name: 'Close anyway' })
+    const frame = this.page.locator('iframe[title="Mini App"]')
+    await this.page.getByRole('button', { name: 'Close Mini App' }).click()
+    await expect
+      .poll(async () => (await sure.isVisible()) || (await frame.count()) === 0)
+      .toBe(true)
+    if (await sure.isVisible()) await sure.click()
+    await expect(frame).toHaveCount(0)
+  }
+
   async switchesTheme(to: 'light' | 'dark'): Promise<void> {
     await this.page.getByRole('button', { name: `Switch to ${to} theme` }).click()
   }

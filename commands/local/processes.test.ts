@@ -74,7 +74,7 @@ describe('processes', () => {
     const child = startProcess(node(`console.error('no such setting'); process.exit(1)`))
     const url = `http://127.0.0.1:${await freePort()}/`
     await expect(untilAnswers(url, child, 30)).rejects.toThrow(
-      /ended while starting[^]*no such setting/,
+      /ended while starting[\s\S]*no such setting/,
     )
   })
 })

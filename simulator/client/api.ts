@@ -1,11 +1,19 @@
 import type {
+  ApiCall,
   Chat,
   ChatMessage,
+  ClockView,
+  Delivery,
+  OrderInfoReply,
+  OrderInfoRequest,
   PaymentForm,
   PaymentFormRequest,
   PaymentReply,
   PaymentRequest,
   Person,
+  QueueView,
+  SubscriptionView,
+  VerificationRequest,
   WebAppReply,
   WebAppRequest,
 } from '@/simulator/wire'
@@ -24,6 +32,8 @@ export type ResolvedLink =
   | { kind: 'invoice'; slug: string }
   | { kind: 'bot'; bot_id: number; start?: string; startapp?: string }
   | { kind: 'unknown' }
+
+export type Faults = Record<string, unknown>
 
 type BotOfPerson = { person_id: number; bot_id: number }
 
@@ -47,13 +57,16 @@ async function request<T>(path: string, init?: RequestInit): Promise<T> {
   return body as T
 }
 
-function post<T>(path: string, body: object): Promise<T> {
+function sendJson<T>(method: 'POST' | 'PUT', path: string, body: object): Promise<T> {
   return request<T>(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
 }
+
+const post = <T>(path: string, body: object) => sendJson<T>('POST', path, body)
+const put = <T>(path: string, body: object) => sendJson<T>('PUT', path, body)
 
 export const api = {
   people: () => request<Person[]>('/client/people'),
@@ -68,5 +81,26 @@ export const api = {
   link: (url: string) => request<ResolvedLink>(`/client/links?url=${encodeURIComponent(url)}`),
   openWebApp: (body: WebAppRequest) => post<WebAppReply>('/client/web-app', body),
   paymentForm: (body: PaymentFormRequest) => post<PaymentForm>('/client/payment-form', body),
+  orderInfo: (body: OrderInfoRequest) => post<OrderInfoReply>('/client/order-info', body),
   pay: (body: PaymentRequest) => post<PaymentReply>('/client/payment', body),
+  verifyPayment: (body: VerificationRequest) =>
+    post<PaymentReply>('/client/payment-verification', body),
+
+  subscriptions: (personId: number) =>
+    request<SubscriptionView[]>(`/control/subscriptions?person_id=${personId}`),
+  editSubscription: (body: {
+    person_id: number
+    charge_id: string
+    action: 'cancel' | 'enable' | 'fail'
+  }) => post<SubscriptionView>('/control/subscriptions', body),
+
+  deliveries: () => request<Delivery[]>('/control/deliveries?body=1'),
+  calls: () => request<ApiCall[]>('/control/calls'),
+  queues: () => request<QueueView[]>('/control/queues'),
+  delivery: (updateId: number, botId: number, action: 'replay' | 'hold' | 'release') =>
+    post<object>(`/control/deliveries/${updateId}/${action}?bot_id=${botId}`, {}),
+  clock: () => request<ClockView>('/control/clock'),
+  advance: (seconds: number) => post<ClockView>('/control/clock', { advance_seconds: seconds }),
+  faults: () => request<Faults>('/control/faults'),
+  setFaults: (faults: Faults) => put<Faults>('/control/faults', faults),
 }

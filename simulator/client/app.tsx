@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import { ChatView } from './chat'
+import { WebApp } from './host/web-app'
 import { Icon } from './icons'
+import { Observer } from './observer/observer'
 import { Overlays } from './overlays'
-import { PaymentSheet } from './payment-sheet'
+import { PaymentSheet } from './pay/payment-sheet'
 import { Sidebar } from './sidebar'
 import { currentChat, useApp } from './store'
-import { WebApp } from './web-app'
 
 function EmptyPhone() {
   const chat = useApp(currentChat)
@@ -25,12 +26,20 @@ function EmptyPhone() {
   )
 }
 
-function PhoneArea() {
+function PhoneArea({ inert }: { inert: boolean }) {
   const session = useApp((state) => state.miniApp)
+  const isOpen = session !== null && !session.minimized
   return (
-    <section className="phone-area" aria-label="Phone" data-open={session !== null}>
+    <section
+      className="phone-area"
+      aria-label="Phone"
+      data-open={isOpen}
+      data-aside={session?.minimized ?? false}
+      inert={inert}
+    >
       <div className="phone">
-        {session ? <WebApp key={session.key} session={session} /> : <EmptyPhone />}
+        {isOpen ? null : <EmptyPhone />}
+        {session ? <WebApp key={session.key} session={session} /> : null}
       </div>
     </section>
   )
@@ -43,19 +52,24 @@ function watchWidth(listener: () => void): () => void {
   return () => phoneWidth.removeEventListener('change', listener)
 }
 
-/** People, chat and phone: side by side on wide screens, one at a time on phones. */
+/** People, chat, phone and observer: side by side on wide screens, one at a time on phones. */
 export function App() {
   const screen = useApp((state) => state.screen)
   const narrow = useSyncExternalStore(watchWidth, () => phoneWidth.matches)
-  const covered = useApp((state) => state.miniApp !== null) && narrow
+  const hasApp = useApp((state) => state.miniApp !== null && !state.miniApp.minimized)
+  const hasAside = useApp((state) => state.miniApp?.minimized ?? false)
+  const paying = useApp((state) => state.payment !== null)
+  const observing = useApp((state) => state.observerOpen)
+  const covered = narrow && observing
   return (
-    <main className="page">
+    <main className="page" data-observer={observing} data-aside={hasAside}>
       <h1 className="sr-only">Simulator</h1>
-      <div className="columns" inert={covered}>
+      <div className="columns" inert={covered || paying || (narrow && hasApp)}>
         {narrow && screen === 'chat' ? null : <Sidebar />}
         {narrow && screen === 'people' ? null : <ChatView />}
       </div>
-      <PhoneArea />
+      <PhoneArea inert={covered || paying} />
+      {observing ? <Observer /> : null}
       <PaymentSheet />
       <Overlays />
     </main>

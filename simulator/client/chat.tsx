@@ -6,6 +6,7 @@ import { Avatar, Icon, IconButton } from './icons'
 import { MessageLog } from './log'
 import { Menu } from './menu'
 import { openMiniApp } from './mini-app'
+import { ObserverButton } from './observer/toggle'
 import { goHome } from './route'
 import { currentChat, currentPerson, useApp } from './store'
 
@@ -55,6 +56,7 @@ function ChatHeader({ chat }: { chat: Chat }) {
           {online ? null : <span className="offline"> · reconnecting…</span>}
         </p>
       </div>
+      <ObserverButton />
       <ChatMenu chat={chat} />
     </header>
   )

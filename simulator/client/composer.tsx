@@ -1,10 +1,10 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { BotInfo, Chat } from '@/simulator/wire'
 import { pressStart, sendText, setBlocked } from './data'
 import { Icon } from './icons'
 import { Menu } from './menu'
 import { openMiniApp } from './mini-app'
-import { useApp } from './store'
+import { setState, useApp } from './store'
 
 function MenuButton({ bot }: { bot: BotInfo }) {
   if (bot.menu_button.type !== 'web_app') return null
@@ -52,6 +52,14 @@ function Commands({ bot }: { bot: BotInfo }) {
 
 function WriteMessage({ bot }: { bot: BotInfo }) {
   const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const draft = useApp((state) => (state.draft?.botId === bot.id ? state.draft : null))
+  useEffect(() => {
+    if (!draft) return
+    setText(draft.text)
+    setState({ draft: null })
+    field.current?.focus()
+  }, [draft])
   const send = () => {
     const message = text.trim()
     if (!message) return
@@ -74,6 +82,7 @@ function WriteMessage({ bot }: { bot: BotInfo }) {
       <MenuButton bot={bot} />
       <div className="composer-field">
         <textarea
+          ref={field}
           aria-label="Message"
           placeholder="Message"
           rows={1}

@@ -31,6 +31,7 @@ export async function selectPerson(personId: number): Promise<void> {
     botId: null,
     miniApp: null,
     payment: null,
+    starsOpen: false,
     receipt: null,
     alert: null,
     startParam: null,
@@ -99,15 +100,6 @@ export function pressCallback(messageId: number, button: InlineButton): Promise<
       release()
       throw error
     }
-  })
-}
-
-export function applyTopUp(amount: number): Promise<void> {
-  return attempt(async () => {
-    const { personId } = getState()
-    if (personId === null) return
-    await api.topUp({ person_id: personId, amount })
-    await refreshPeople()
   })
 }
 

@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
 
 type Props = {
   label: string
@@ -35,6 +35,43 @@ export function Dialog({ label, place, onDismiss, children }: Props) {
     >
       <div className="dialog-body">{children}</div>
     </dialog>
+  )
+}
+
+/**
+ * A sheet over the phone that leaves the observer's panel usable: what lies under it is made inert
+ * by the page. It takes the focus and hands it back.
+ */
+export function Sheet(props: { label: string; onDismiss: () => void; children: ReactNode }) {
+  const element = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const dialog = element.current
+    const before = document.activeElement
+    if (dialog && !dialog.open) dialog.show()
+    return () => {
+      dialog?.close()
+      // What had the focus is inert until this change of the page is complete.
+      requestAnimationFrame(() => {
+        const isFree = document.activeElement === document.body
+        if (isFree && before instanceof HTMLElement && before.isConnected) before.focus()
+      })
+    }
+  }, [])
+  const onKeyDown = (event: KeyboardEvent<HTMLDialogElement>) => {
+    if (event.key === 'Escape') props.onDismiss()
+  }
+  return (
+    <>
+      <div className="scrim" onMouseDown={props.onDismiss} aria-hidden="true" />
+      <dialog
+        ref={element}
+        className="dialog dialog-phone dialog-sheet"
+        aria-label={props.label}
+        onKeyDown={onKeyDown}
+      >
+        <div className="dialog-body">{props.children}</div>
+      </dialog>
+    </>
   )
 }
 

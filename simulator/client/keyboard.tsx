@@ -5,7 +5,7 @@ import { SmartLink } from './entities'
 import { Icon, Spinner, Star } from './icons'
 import { withKeys } from './keys'
 import { openMiniApp } from './mini-app'
-import { openPayment } from './payments'
+import { openPayment } from './pay/payments'
 import { Price } from './price'
 import { getState, setState, useApp } from './store'
 

@@ -1,7 +1,7 @@
 import { api } from './api'
 import { refreshChats } from './data'
 import { openMiniApp } from './mini-app'
-import { openPayment } from './payments'
+import { openPayment } from './pay/payments'
 import { attempt, getState, setState, showNotice } from './store'
 
 const WEB_PROTOCOLS = new Set(['http:', 'https:'])
@@ -62,6 +62,16 @@ export function openTelegramLink(link: string): Promise<void> {
       setState({ startParam: { botId: target.bot_id, value: target.start } })
     }
   })
+}
+
+/**
+ * What an app opens in "the browser". A t.me link leads there to Telegram's web page, and from that
+ * back into a Telegram: here a second tab of this one.
+ */
+export function openInOtherTab(link: string): void {
+  const inside = telegramLink(link)
+  const address = inside ? inside.replace('https://t.me/', '/t.me/') : webLink(link)
+  if (address) window.open(address, '_blank', 'noopener,noreferrer')
 }
 
 /** A press on any link: Telegram's stay in the page, the web's open a new tab. */

@@ -1,23 +1,21 @@
-import type { Platform, WebAppRequest } from '@/simulator/wire'
+import type { WebAppRequest } from '@/simulator/wire'
 import { api } from './api'
+import { PERSONALITIES } from './personality'
 import { attempt, getState, nextKey, setState } from './store'
 import { themeParams } from './theme'
-
-const PLATFORMS: Platform[] = ['weba', 'web', 'tdesktop', 'android']
-
-/** Which client the Mini App is told it runs in: `?platform=android` in the page's address. */
-function platform(): Platform {
-  const wanted = new URLSearchParams(location.search).get('platform')
-  return PLATFORMS.find((name) => name === wanted) ?? 'weba'
-}
 
 type Launch = { source: WebAppRequest['source']; botId: number; url?: string; startParam?: string }
 
 let launching = 0
 
+/** The server builds the address; like the real ones, a client corrects the bridge's version in it. */
+function withVersion(url: string, version: string): string {
+  return url.replace(/([#&?]tgWebAppVersion=)[^&]*/, `$1${version}`)
+}
+
 export function openMiniApp({ source, botId, url, startParam }: Launch): Promise<void> {
   return attempt(async () => {
-    const { personId, theme } = getState()
+    const { personId, theme, platform, version: chosen } = getState()
     if (personId === null) return
     launching += 1
     const launch = launching
@@ -25,20 +23,24 @@ export function openMiniApp({ source, botId, url, startParam }: Launch): Promise
       person_id: personId,
       bot_id: botId,
       source,
-      platform: platform(),
+      platform,
       theme_params: themeParams(theme),
       ...(url === undefined ? {} : { url }),
       ...(startParam === undefined ? {} : { start_param: startParam }),
     })
     if (launch !== launching || getState().personId !== personId) return
+    const version = chosen || PERSONALITIES[platform].version
     setState({
       miniApp: {
         key: nextKey(),
         personId,
         botId,
         title: reply.title,
-        url: reply.url,
+        url: withVersion(reply.url, version),
         origin: reply.origin,
+        platform,
+        version,
+        minimized: false,
       },
     })
   })
@@ -46,6 +48,14 @@ export function openMiniApp({ source, botId, url, startParam }: Launch): Promise
 
 export function closeMiniApp(key: number): void {
   if (getState().miniApp?.key === key) setState({ miniApp: null })
+}
+
+/** Out of sight and alive, or back again. The Mini App hears of it. */
+export function minimizeMiniApp(key: number, minimized: boolean): void {
+  const { miniApp } = getState()
+  if (miniApp?.key !== key || miniApp.minimized === minimized) return
+  setState({ miniApp: { ...miniApp, minimized } })
+  tellMiniApp(key, 'visibility_changed', { is_visible: !minimized })
 }
 
 type Send = (event: string, data?: unknown) => void

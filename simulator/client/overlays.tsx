@@ -4,6 +4,7 @@ import { dayText } from './format'
 import { Fact, IconButton } from './icons'
 import { AddPersonButton, PeopleList } from './people'
 import { Price } from './price'
+import { StarsDialog } from './stars/stars-dialog'
 import { choosePersonForLink, dismissLink } from './start'
 import { setState, useApp } from './store'
 
@@ -69,7 +70,7 @@ function LinkQuestion() {
   )
 }
 
-const NOTICE_MS = 5000
+const NOTICE_MS = 7000
 
 function Notice() {
   const notice = useApp((state) => state.notice)
@@ -94,6 +95,7 @@ function Notice() {
 export function Overlays() {
   return (
     <>
+      <StarsDialog />
       <ReceiptSheet />
       <AlertBox />
       <LinkQuestion />

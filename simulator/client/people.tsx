@@ -1,12 +1,11 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { Person } from '@/simulator/wire'
-import { addPerson, applyTopUp } from './data'
+import { addPerson } from './data'
 import { Dialog } from './dialog'
 import { fullName } from './format'
-import { Avatar, Icon, IconButton } from './icons'
+import { Avatar, Icon } from './icons'
 import { Stars } from './price'
-import { attempt, currentPerson, useApp } from './store'
-import { TopUp } from './top-up'
+import { attempt, useApp } from './store'
 
 function PersonRow({ person, onPick }: { person: Person; onPick: (id: number) => void }) {
   const selected = useApp((state) => state.personId === person.id)
@@ -103,34 +102,6 @@ export function AddPersonButton({ onAdded }: { onAdded: (id: number) => void }) 
         Add person
       </button>
       {open ? <AddPersonDialog onClose={close} /> : null}
-    </>
-  )
-}
-
-function TopUpDialog({ person, onClose }: { person: Person; onClose: () => void }) {
-  return (
-    <Dialog label="Get Stars" place="page" onDismiss={onClose}>
-      <header className="sheet-header">
-        <h2>Stars for {person.first_name}</h2>
-        <IconButton label="Close" icon="close" onClick={onClose} />
-      </header>
-      <TopUp missing={0} onAdd={(amount) => applyTopUp(amount).then(onClose)} />
-    </Dialog>
-  )
-}
-
-/** Fills the current person's purse, without a payment asking for it. */
-export function GetStarsButton() {
-  const person = useApp(currentPerson)
-  const [open, setOpen] = useState(false)
-  if (!person) return null
-  return (
-    <>
-      <button type="button" className="side-button" onClick={() => setOpen(true)}>
-        <Icon name="plus" />
-        Get Stars
-      </button>
-      {open ? <TopUpDialog person={person} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }

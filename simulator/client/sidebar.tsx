@@ -1,8 +1,10 @@
 import type { Chat } from '@/simulator/wire'
 import { timeText } from './format'
-import { Avatar, IconButton } from './icons'
-import { AddPersonButton, GetStarsButton, PeopleList } from './people'
+import { Avatar, Icon, IconButton } from './icons'
+import { ObserverButton } from './observer/toggle'
+import { AddPersonButton, PeopleList } from './people'
 import { goToPerson } from './route'
+import { ClientSettings } from './settings'
 import { switchTheme } from './start'
 import { currentPerson, setState, useApp } from './store'
 
@@ -71,6 +73,27 @@ function ThemeButton() {
   )
 }
 
+function StarsButton() {
+  const person = useApp(currentPerson)
+  if (!person) return null
+  return (
+    <button type="button" className="side-button" onClick={() => setState({ starsOpen: true })}>
+      <Icon name="star" />
+      Stars
+    </button>
+  )
+}
+
+/** What this is, in two sentences, for whoever sees it first. */
+export function Welcome() {
+  return (
+    <p className="welcome">
+      A small Telegram on your own computer, with play money. Choose a person, press Start in the
+      chat and buy something.
+    </p>
+  )
+}
+
 /** The left column: people and the current person's chats. On phones a page of its own. */
 export function Sidebar() {
   return (
@@ -80,18 +103,23 @@ export function Sidebar() {
           <p className="side-name">Simulator</p>
           <p>Nothing leaves this computer</p>
         </div>
-        <ThemeButton />
+        <div className="side-tools">
+          <ObserverButton />
+          <ThemeButton />
+        </div>
       </header>
       <div className="side-scroll">
+        <Welcome />
         <section className="side-section">
           <h2>People</h2>
           <PeopleList onPick={goToPerson} />
           <div className="side-buttons">
             <AddPersonButton onAdded={goToPerson} />
-            <GetStarsButton />
+            <StarsButton />
           </div>
         </section>
         <ChatList />
+        <ClientSettings />
       </div>
     </nav>
   )

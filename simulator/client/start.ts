@@ -1,5 +1,6 @@
+import type { ClientEvent } from '@/simulator/wire'
 import { onChatEvent, refreshChats, refreshPeople, selectPerson } from './data'
-import { listen } from './events'
+import { follow } from './events'
 import { openTelegramLink } from './links'
 import { readRoute, replaceWithPerson } from './route'
 import { attempt, getState, setState } from './store'
@@ -70,7 +71,7 @@ export function start(): void {
     setState({ theme })
   })
   addEventListener('hashchange', () => void followRoute())
-  listen({
+  follow<ClientEvent>('/client/events', {
     onEvent: (event) => {
       if (event.type === 'people') void attempt(refreshPeople).then(peopleChanged)
       else onChatEvent(event)

@@ -1,5 +1,15 @@
 import { useSyncExternalStore } from 'react'
-import type { Chat, PaymentForm, PaymentReply, Person } from '@/simulator/wire'
+import type {
+  Chat,
+  OrderInfo,
+  PaymentForm,
+  PaymentReply,
+  Person,
+  Platform,
+  ShippingOption,
+} from '@/simulator/wire'
+import { wasObserverOpen } from './observer/memory'
+import { rememberedPlatform, rememberedVersion } from './personality'
 import { currentTheme, type ThemeName } from './theme'
 
 /** One opened Mini App. `key` names this opening: events for an older one go nowhere. */
@@ -10,7 +20,14 @@ export type MiniAppSession = {
   title: string
   url: string
   origin: string
+  platform: Platform
+  /** Of the bridge: newer methods are ignored. */
+  version: string
+  /** Put aside: the page goes on living out of sight. */
+  minimized: boolean
 }
+
+export type InvoiceStatus = 'paid' | 'failed' | 'pending' | 'cancelled'
 
 export type Payment = {
   key: number
@@ -18,7 +35,19 @@ export type Payment = {
   form: PaymentForm
   /** The opening that asked with `web_app_open_invoice` and wants to hear how it ended. */
   app: number | null
-  step: 'confirm' | 'top-up' | 'pending' | 'paid' | 'failed'
+  /** The client that shows the sheet. */
+  platform: Platform
+  step: 'order' | 'shipping' | 'confirm' | 'top-up' | 'pending' | 'verify' | 'paid' | 'failed'
+  /** What `invoice_closed` says when the sheet goes away now. */
+  result: InvoiceStatus
+  /** Card payments: what was filled in and chosen so far. */
+  order: OrderInfo
+  shippingOptions: ShippingOption[]
+  shippingOptionId: string | null
+  tip: number
+  card: string
+  /** A request is under way that does not move money. */
+  busy: boolean
   /** The sentence under the price: why it failed, or what is peculiar. */
   message?: string
   /** Told to the Mini App in place of the truth (fault injection). */
@@ -45,6 +74,13 @@ export type State = {
   unread: ReadonlySet<number>
   online: boolean
   theme: ThemeName
+  platform: Platform
+  /** An older bridge than the client's own, or ''. */
+  version: string
+  observerOpen: boolean
+  starsOpen: boolean
+  /** Text a Mini App put into the message field. */
+  draft: { key: number; botId: number; text: string } | null
   /** A `?start=` link was opened: the next START sends this. */
   startParam: { botId: number; value: string } | null
   waitingCallback: string | null
@@ -66,6 +102,11 @@ let state: State = {
   unread: new Set(),
   online: true,
   theme: currentTheme(),
+  platform: rememberedPlatform(),
+  version: rememberedVersion(),
+  observerOpen: wasObserverOpen(),
+  starsOpen: false,
+  draft: null,
   startParam: null,
   waitingCallback: null,
   linkToOpen: null,

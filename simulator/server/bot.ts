@@ -12,6 +12,7 @@ export type StarTransaction = {
   id: string
   date: number
   amount: number
+  nanostar_amount?: number
   source?: Record<string, unknown>
   receiver?: Record<string, unknown>
 }
@@ -28,7 +29,8 @@ export type Bot = {
   menuButtons: Map<number, MenuButton>
   descriptions: Map<string, string>
   nextMessageId: number
-  balance: number
+  /** Thousandths of a Star. */
+  milliStars: number
   transactions: StarTransaction[]
   outbox: Outbox
   polling: Polling

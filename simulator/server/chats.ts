@@ -77,6 +77,24 @@ export function sendAsPerson(world: World, chat: ChatRecord, text: string): Stor
   return message
 }
 
+export function editAsPerson(
+  world: World,
+  chat: ChatRecord,
+  messageId: number,
+  text: string,
+): StoredMessage {
+  const message = chat.messages.get(messageId)
+  if (message?.from !== 'person' || message.text === undefined) {
+    throw new HttpError(404, 'MESSAGE_UNKNOWN', 'People edit only the texts they wrote.')
+  }
+  const entities = detectEntities(text, [])
+  const edited: StoredMessage = { ...message, text, entities, editDate: world.clock.unix() }
+  chat.messages.set(messageId, edited)
+  pushMessage(chat, edited)
+  touch(world, chat)
+  return edited
+}
+
 export function pressButton(
   world: World,
   chat: ChatRecord,

@@ -80,7 +80,7 @@ export function addBot(world: World, token: string, username: string, firstName:
     menuButtons: new Map(),
     descriptions: new Map(),
     nextMessageId: 1,
-    balance: 0,
+    milliStars: 0,
     transactions: [],
     outbox,
     polling: new Polling(world.clock, outbox),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { handleBotApi } from './bot-api/transport'
 import { streamEvents } from './client-api/events'
 import { clientRoutes } from './client-api/routes'
@@ -43,7 +44,8 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://simulator')
   const path = url.pathname
-  if (path === '/client/events') return streamEvents(world, response)
+  if (path === '/client/events') return streamEvents(world.listeners, response)
+  if (path === '/client/observer') return streamEvents(world.observers, response)
   if (path.startsWith('/client/')) return handleRoutes(world, clientRoutes, request, response, url)
   if (path.startsWith('/control/'))
     return handleRoutes(world, controlRoutes, request, response, url)
@@ -56,6 +58,18 @@ async function answer(
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead && serveSite(site, path, response)) return
   return handleBotApi(world, request, response, url)
+}
+
+/** What is wrong below HTTP has no JSON: a bare status and a closed connection. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const statuses: Record<string, string> = {
+    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+    HPE_INVALID_METHOD: '501 Not Implemented',
+    HPE_INVALID_TRANSFER_ENCODING: '501 Not Implemented',
+  }
+  const status = statuses[error.code ?? ''] ?? '400 Bad Request'
+  if (!socket.writable) return
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -86,6 +100,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       response.end()
     })
   })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket))
   // Longer than the pools of usual clients, so that they do not meet a closing connection.
   server.keepAliveTimeout = 75_000
   let port: number

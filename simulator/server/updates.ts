@@ -1,4 +1,4 @@
-import type { Person } from '@/simulator/wire'
+import type { OrderInfo, Person, ShippingAddress } from '@/simulator/wire'
 import type { Bot } from './bot'
 import { isRecord } from './json'
 import type { ChatRecord, StoredMessage, World } from './world'
@@ -16,6 +16,7 @@ const QUEUE_STEP = 2 ** 33
 
 export const queueOf = {
   callback: (personId: number) => personId + 3 * QUEUE_STEP,
+  /** Shared by pre-checkout and shipping. */
   preCheckout: (personId: number) => personId + 4 * QUEUE_STEP,
   myChatMember: (chatId: number) => chatId + 5 * QUEUE_STEP,
   /** Not in the published source: kept apart from messages like the other durable bot events. */
@@ -69,6 +70,7 @@ function paymentJson(message: StoredMessage): Json {
       currency: payment.currency,
       total_amount: payment.total_amount,
       invoice_payload: payment.invoice_payload,
+      shipping_option_id: payment.shipping_option_id,
       order_info: payment.order_info,
       telegram_payment_charge_id: payment.telegram_payment_charge_id,
       provider_payment_charge_id: payment.provider_payment_charge_id,
@@ -107,8 +109,9 @@ export function messageJson(chat: ChatRecord, message: StoredMessage): Json {
 }
 
 export function pushMessage(chat: ChatRecord, message: StoredMessage): void {
-  const expires = message.date + DAY
-  chat.bot.outbox.add('message', messageJson(chat, message), chat.person.id, expires)
+  const type = message.editDate === undefined ? 'message' : 'edited_message'
+  const expires = (message.editDate ?? message.date) + DAY
+  chat.bot.outbox.add(type, messageJson(chat, message), chat.person.id, expires)
 }
 
 export function pushCallback(
@@ -140,19 +143,30 @@ export function pushPreCheckout(
     currency: string
     total_amount: number
     invoice_payload: string
-    order_info?: Json
+    shipping_option_id: string | undefined
+    order_info: OrderInfo | undefined
   },
+): void {
+  const { id, ...rest } = query
+  const expires = world.clock.unix() + SHORT_LIVED
+  const update = { id, from: userJson(person), ...rest }
+  bot.outbox.add('pre_checkout_query', update, queueOf.preCheckout(person.id), expires)
+}
+
+export function pushShipping(
+  world: World,
+  invoice: { bot: Bot; payload: string },
+  person: Person,
+  query: { id: string; address: ShippingAddress },
 ): void {
   const update = {
     id: query.id,
     from: userJson(person),
-    currency: query.currency,
-    total_amount: query.total_amount,
-    invoice_payload: query.invoice_payload,
-    order_info: query.order_info,
+    invoice_payload: invoice.payload,
+    shipping_address: query.address,
   }
   const expires = world.clock.unix() + SHORT_LIVED
-  bot.outbox.add('pre_checkout_query', update, queueOf.preCheckout(person.id), expires)
+  invoice.bot.outbox.add('shipping_query', update, queueOf.preCheckout(person.id), expires)
 }
 
 export function pushChatMember(world: World, chat: ChatRecord, blocked: boolean): void {

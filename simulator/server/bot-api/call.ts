@@ -50,7 +50,11 @@ export function chatById({ world, bot }: Call, raw: string): ChatRecord {
 
 /** The chat of `chat_id`, if the bot may write into it. */
 export function writableChat(call: Call): ChatRecord {
-  const chat = chatById(call, call.params.get('chat_id'))
+  const raw = call.params.get('chat_id').trim()
+  if (/^\d+$/.test(raw) && call.world.bots.has(Number(raw))) {
+    throw new ApiError(403, "Forbidden: the bot can't send messages to the bot")
+  }
+  const chat = chatById(call, raw)
   if (chat.blocked) throw new ApiError(403, 'Forbidden: bot was blocked by the user')
   if (!chat.writeAllowed) {
     throw new ApiError(403, "Forbidden: bot can't initiate conversation with a user")

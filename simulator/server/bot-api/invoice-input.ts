@@ -1,48 +1,17 @@
 import { badRequest } from '@/simulator/server/errors'
-import { isRecord, parseJson } from '@/simulator/server/json'
+import { parseJson } from '@/simulator/server/json'
+import { isCurrency, MAX_AMOUNT, rangeOf } from '@/simulator/server/payments/currencies'
 import type { InvoiceSpec, LabeledPrice } from '@/simulator/server/payments/invoices'
+import type { OrderField } from '@/simulator/wire'
 import type { Call } from './call'
 import type { Params } from './params'
+import { integer, parsePrices } from './prices-input'
 
 /** The checks of an invoice in the order of the real server: parser, library, Telegram itself. */
 
-const MAX_AMOUNT = 999_999_999_999
 const MONTH = 2_592_000
 const TEST_PERIODS = [60, 300]
 const MAX_SUBSCRIPTION_STARS = 10_000
-/** Smallest and largest total; where Telegram's table is not known, only the shape is checked. */
-const FIAT_RANGE: Record<string, [number, number]> = {
-  EUR: [100, 1_000_000],
-  GBP: [100, 1_000_000],
-  USD: [100, 1_000_000],
-}
-
-function integer(value: unknown): number | undefined {
-  if (typeof value === 'number' && Number.isInteger(value)) return value
-  if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value)
-  return undefined
-}
-
-function parsePrice(value: unknown): LabeledPrice {
-  const fail = (text: string) => badRequest(`can't parse labeled price: ${text}`)
-  if (!isRecord(value)) throw fail('LabeledPrice must be an Object')
-  const { label } = value
-  if (typeof label !== 'string' || label === '') throw fail('LabeledPrice label must be non-empty')
-  if (value.amount === undefined) throw fail('Can\'t find field "amount"')
-  const amount = integer(value.amount)
-  if (amount === undefined) throw fail('Field "amount" must be a valid Number')
-  return { label, amount }
-}
-
-function parsePrices(raw: string): LabeledPrice[] {
-  const parsed = parseJson(raw)
-  if (parsed === undefined) throw badRequest("can't parse prices JSON object")
-  if (!Array.isArray(parsed.value)) throw badRequest('expected an Array of labeled prices')
-  const prices = parsed.value.map(parsePrice)
-  if (prices.length === 0) throw badRequest('there must be at least one price')
-  return prices
-}
-
 function parseTips(params: Params): { max: number; suggested: number[] } {
   const rawMax = params.get('max_tip_amount')
   const max = rawMax === '' ? 0 : integer(rawMax)
@@ -81,6 +50,18 @@ function checkAmounts(prices: LabeledPrice[], tips: ReturnType<typeof parseTips>
   return total
 }
 
+/** Sending something to the provider means asking for it, and flexible prices need an address. */
+function neededFields(params: Params): OrderField[] {
+  const fields: OrderField[] = []
+  if (params.bool('need_name')) fields.push('name')
+  const phone = params.bool('need_phone_number') || params.bool('send_phone_number_to_provider')
+  if (phone) fields.push('phone_number')
+  if (params.bool('need_email') || params.bool('send_email_to_provider')) fields.push('email')
+  const address = params.bool('need_shipping_address') || params.bool('is_flexible')
+  if (address) fields.push('shipping_address')
+  return fields
+}
+
 function checkPeriod(call: Call, currency: string, total: number, period: number): void {
   const allowed = call.isTest ? [...TEST_PERIODS, MONTH] : [MONTH]
   if (currency !== 'XTR' || !allowed.includes(period))
@@ -89,7 +70,7 @@ function checkPeriod(call: Call, currency: string, total: number, period: number
 }
 
 function checkByTelegram(
-  params: Params,
+  { params, world }: Call,
   currency: string,
   prices: LabeledPrice[],
   total: number,
@@ -97,13 +78,17 @@ function checkByTelegram(
   const provider = params.get('provider_token')
   if (currency === 'XTR') {
     const hasTips = params.int('max_tip_amount', 0, -1, MAX_AMOUNT) > 0
-    if (prices.length !== 1 || provider !== '' || hasTips) throw badRequest('STARS_INVOICE_INVALID')
+    const hasFlags =
+      world.settings.star_invoice_flags === 'reject' && neededFields(params).length > 0
+    if (prices.length !== 1 || provider !== '' || hasTips || hasFlags) {
+      throw badRequest('STARS_INVOICE_INVALID')
+    }
     return
   }
-  const isKnown = Intl.supportedValuesOf('currency').includes(currency)
-  if (!isKnown || !/^\d+:(TEST|LIVE):\S+$/.test(provider))
+  if (!isCurrency(currency) || !/^\d+:(TEST|LIVE):\S+$/.test(provider)) {
     throw badRequest('PAYMENT_PROVIDER_INVALID')
-  const [min, max] = FIAT_RANGE[currency] ?? [1, MAX_AMOUNT]
+  }
+  const [min, max] = rangeOf(currency)
   if (total < min || total > max) throw badRequest('CURRENCY_TOTAL_AMOUNT_INVALID')
 }
 
@@ -121,7 +106,7 @@ export function parseInvoice(call: Call, kind: 'message' | 'link'): InvoiceSpec 
   if (Buffer.byteLength(payload) > 128) throw badRequest('INVOICE_PAYLOAD_INVALID')
   if ([...title].length > 32) throw badRequest('INVOICE_TITLE_INVALID')
   if ([...description].length > 255) throw badRequest('INVOICE_DESCRIPTION_INVALID')
-  checkByTelegram(params, currency, prices, total)
+  checkByTelegram(call, currency, prices, total)
   if (period > 0) {
     if (kind === 'message') throw badRequest('SUBSCRIPTION_EXPORT_MISSING')
     checkPeriod(call, currency, total, period)
@@ -135,11 +120,8 @@ export function parseInvoice(call: Call, kind: 'message' | 'link'): InvoiceSpec 
     prices,
     total,
     subscriptionPeriod: period > 0 ? period : undefined,
-    needs: {
-      name: params.bool('need_name'),
-      phone: params.bool('need_phone_number'),
-      email: params.bool('need_email'),
-      address: params.bool('need_shipping_address') || params.bool('is_flexible'),
-    },
+    needs: currency === 'XTR' ? [] : neededFields(params),
+    isFlexible: currency !== 'XTR' && params.bool('is_flexible'),
+    tips: { max: tips.max, suggested: [...tips.suggested].sort((a, b) => a - b) },
   }
 }

@@ -7,8 +7,8 @@ import type { ApiCall } from '@/simulator/wire'
 import { type Call, Described, type Method, Raw } from './call'
 import { messageMethods } from './messages'
 import { paymentMethods } from './payments'
-import { profileMethods } from './profile'
 import { pollingMethods } from './polling'
+import { profileMethods } from './profile'
 import { pause } from './sending'
 import { webhookMethods } from './webhook'
 
@@ -96,11 +96,7 @@ async function answerTo(call: Call, method: string): Promise<ApiAnswer> {
 }
 
 /** Runs a method and records the call. */
-export async function execute(
-  call: Call,
-  method: string,
-  via: ApiCall['via'],
-): Promise<ApiAnswer> {
+export async function execute(call: Call, method: string, via: ApiCall['via']): Promise<ApiAnswer> {
   const { world } = call
   const started = world.clock.now()
   const entry: ApiCall = {

@@ -1,10 +1,13 @@
 import { addMessage } from '@/simulator/server/chats'
 import { badRequest } from '@/simulator/server/errors'
+import { starAmount } from '@/simulator/server/payments/stars'
 import { messageJson } from '@/simulator/server/updates'
 import { type Call, type Method, writableChat } from './call'
 import { parseInvoice } from './invoice-input'
 import { inlineKeyboard } from './markup'
 import { lenientInt } from './params'
+import { shippingOptions } from './prices-input'
+import { checkFloodWait, sending } from './sending'
 
 const sendInvoice: Method = (call) => {
   const spec = parseInvoice(call, 'message')
@@ -13,6 +16,7 @@ const sendInvoice: Method = (call) => {
     throw badRequest('REPLY_MARKUP_BUY_EMPTY')
   }
   const chat = writableChat(call)
+  checkFloodWait(call)
   const invoice = call.world.invoices.create(spec)
   const message = addMessage(call.world, chat, {
     from: 'bot',
@@ -47,14 +51,17 @@ const answerPreCheckoutQuery: Method = ({ world, bot, params }) => {
   const isOk = params.bool('ok')
   const message = isOk ? '' : params.required('error_message')
   const verdict = isOk ? ({ kind: 'approved' } as const) : ({ kind: 'refused', message } as const)
-  world.payments.checkout.answer(bot.id, id, verdict)
+  world.payments.preCheckouts.answer(bot.id, id, verdict)
   return true
 }
 
-/** A query without an answer here: shipping options are not part of this simulator. */
-const answerShippingQuery: Method = ({ params }) => {
-  if (!params.bool('ok')) params.required('error_message')
-  throw badRequest('query is too old and response timeout expired or query ID is invalid')
+const answerShippingQuery: Method = ({ world, bot, params }) => {
+  const id = int64(params.get('shipping_query_id'))
+  const answer = params.bool('ok')
+    ? { options: shippingOptions(params.get('shipping_options')) }
+    : { refusal: params.required('error_message') }
+  world.payments.shippings.answer(bot.id, id, answer)
+  return true
 }
 
 function userId({ params }: Call): number {
@@ -83,19 +90,19 @@ const getStarTransactions: Method = ({ bot, params }) => {
   const limit = params.int('limit', 100, 1, 100)
   const transactions = bot.transactions.slice(offset, offset + limit)
   return {
-    transactions: transactions.map(({ id, date, source, receiver, amount }) => {
-      return { id, date, source, receiver, amount }
+    transactions: transactions.map(({ id, date, source, receiver, amount, nanostar_amount }) => {
+      return { id, date, source, receiver, amount, nanostar_amount }
     }),
   }
 }
 
 export const paymentMethods: Record<string, Method> = {
-  sendInvoice,
+  sendInvoice: sending(sendInvoice),
   createInvoiceLink,
   answerPreCheckoutQuery,
   answerShippingQuery,
   refundStarPayment,
   editUserStarSubscription,
   getStarTransactions,
-  getMyStarBalance: ({ bot }) => ({ amount: bot.balance }),
+  getMyStarBalance: ({ bot }) => starAmount(bot.milliStars),
 }

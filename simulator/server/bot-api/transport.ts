@@ -67,14 +67,18 @@ function sendBare(response: ServerResponse, status: number): void {
   response.end()
 }
 
-function decode(encoding: string, body: Buffer): Buffer | undefined {
+type Decoded = { body: Buffer } | { status: 413 | 415 }
+
+/** Bodies may be packed, but not so that they grow beyond what they could have been unpacked. */
+function decode(encoding: string, body: Buffer, maxOutputLength: number): Decoded {
   try {
-    if (encoding === 'gzip') return gunzipSync(body)
-    if (encoding === 'deflate') return inflateSync(body)
-  } catch {
-    return undefined
+    if (encoding === 'gzip') return { body: gunzipSync(body, { maxOutputLength }) }
+    if (encoding === 'deflate') return { body: inflateSync(body, { maxOutputLength }) }
+  } catch (error) {
+    const isLarge = error instanceof RangeError
+    return { status: isLarge ? 413 : 415 }
   }
-  return encoding === '' || encoding === 'identity' ? body : undefined
+  return encoding === '' || encoding === 'identity' ? { body } : { status: 415 }
 }
 
 export async function handleBotApi(
@@ -86,13 +90,18 @@ export async function handleBotApi(
   if (request.method !== 'GET' && request.method !== 'POST') return sendBare(response, 501)
   const contentType = request.headers['content-type'] ?? ''
   const isUpload = contentType.toLowerCase().startsWith('multipart/')
-  const raw = await readBody(request, isUpload ? MAX_UPLOAD : MAX_PARAMETERS)
+  const limit = isUpload ? MAX_UPLOAD : MAX_PARAMETERS
+  const raw = await readBody(request, limit)
   if (raw === undefined || url.search.length > MAX_PARAMETERS) return sendBare(response, 413)
-  const body = decode(request.headers['content-encoding']?.toLowerCase() ?? '', raw)
-  if (body === undefined) return sendBare(response, 415)
+  const encoding = request.headers['content-encoding']?.toLowerCase() ?? ''
+  const decoded = decode(encoding, raw, limit)
+  if ('status' in decoded) return sendBare(response, decoded.status)
   const params = new Params()
   params.add(url.searchParams)
-  params.add(await bodyMembers(contentType, body))
+  params.add(await bodyMembers(contentType, decoded.body))
+  let size = 0
+  for (const [name, value] of params.values) size += name.length + value.length
+  if (size > MAX_PARAMETERS) return sendBare(response, 413)
   let address: Address
   try {
     address = parsePath(world, unescapePath(url.pathname))

@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from 'node:net'
 import type { Bot } from '@/simulator/server/bot'
-import { Webhook, type WebhookSettings } from '@/simulator/server/delivery/webhook'
+import type { WebhookSettings } from '@/simulator/server/delivery/settings'
+import { Webhook } from '@/simulator/server/delivery/webhook'
 import { ApiError, badRequest, tooManyRequests } from '@/simulator/server/errors'
 import { parseJson } from '@/simulator/server/json'
 import { type Call, Described, type Method } from './call'

@@ -6,14 +6,16 @@ import {
   sendAsPerson,
   setBlocked,
 } from '@/simulator/server/chats'
+import { orderInfo } from '@/simulator/server/control/schemas'
 import { HttpError } from '@/simulator/server/errors'
 import { parse, type Route, route } from '@/simulator/server/http'
 import { launch } from '@/simulator/server/launch'
 import { resolveLink } from '@/simulator/server/links'
+import { orderInfoOf } from '@/simulator/server/payments/order-info'
 import { addPerson, botById, personById } from '@/simulator/server/people'
 import { chatView, messageView } from '@/simulator/server/views'
 import { notify, type World } from '@/simulator/server/world'
-import type { PaymentReply, WebAppReply } from '@/simulator/wire'
+import type { OrderInfoReply, PaymentReply, WebAppReply } from '@/simulator/wire'
 
 const id = z.int().positive()
 const inChat = z.object({ person_id: id, bot_id: id })
@@ -26,7 +28,15 @@ const callback = inChat.extend({ message_id: id, data: z.string() })
 const blocking = inChat.extend({ blocked: z.boolean() })
 const topUp = z.object({ person_id: id, amount: z.int().positive() })
 const formRequest = z.object({ person_id: id, slug: z.string() })
-const payment = z.object({ person_id: id, form_id: z.string() })
+const payment = z.object({
+  person_id: id,
+  form_id: z.string(),
+  card: z.string().optional(),
+  tip_amount: z.int().min(0).optional(),
+  shipping_option_id: z.string().optional(),
+})
+const orderInfoRequest = z.object({ person_id: id, form_id: z.string(), order_info: orderInfo })
+const verification = z.object({ person_id: id, form_id: z.string(), approved: z.boolean() })
 const webApp = inChat.extend({
   source: z.enum(['menu', 'button', 'link']),
   url: z.string().optional(),
@@ -42,7 +52,7 @@ function findChat(world: World, { person_id, bot_id }: z.output<typeof inChat>) 
 /** What a fault makes the client report travels beside the truth. */
 function withReport(world: World, reply: PaymentReply): PaymentReply {
   const status = world.faults.client_status
-  return status ? { ...reply, reported_status: status } : reply
+  return status && reply.status !== 'verification' ? { ...reply, reported_status: status } : reply
 }
 
 const chats: Route[] = [
@@ -83,11 +93,28 @@ const money: Route[] = [
   }),
   route('POST', '/client/payment-form', ({ world, body }) => {
     const { person_id, slug } = parse(formRequest, body)
-    return world.payments.openForm(personById(world, person_id), slug)
+    return world.payments.forms.open(personById(world, person_id), slug)
+  }),
+  route('POST', '/client/order-info', async ({ world, body }): Promise<OrderInfoReply> => {
+    const { person_id, form_id, order_info } = parse(orderInfoRequest, body)
+    const person = personById(world, person_id)
+    const shipping = await world.payments.fillIn(person, form_id, orderInfoOf(order_info))
+    if (!Array.isArray(shipping)) {
+      throw new HttpError(400, shipping.error, shipping.message ?? shipping.error)
+    }
+    return shipping.length > 0 ? { shipping_options: shipping } : {}
   }),
   route('POST', '/client/payment', async ({ world, body }) => {
-    const { person_id, form_id } = parse(payment, body)
-    return withReport(world, await world.payments.submit(personById(world, person_id), form_id))
+    const { person_id, form_id, ...rest } = parse(payment, body)
+    const { card, tip_amount: tip, shipping_option_id: shippingOptionId } = rest
+    const options = { card, tip, shippingOptionId }
+    const person = personById(world, person_id)
+    return withReport(world, await world.payments.submit(person, form_id, options))
+  }),
+  route('POST', '/client/payment-verification', async ({ world, body }) => {
+    const { person_id, form_id, approved } = parse(verification, body)
+    const person = personById(world, person_id)
+    return withReport(world, await world.payments.verify(person, form_id, approved))
   }),
 ]
 

@@ -14,7 +14,7 @@ export type Answer =
     }
   | { kind: 'failure'; error: string }
 
-type Target = {
+export type Target = {
   url: URL
   secret: string
   /** Where to connect in place of what the name resolves to. */
@@ -22,7 +22,8 @@ type Target = {
   agent: Agent | HttpsAgent
 }
 
-const IDLE_LIMIT = 60_000
+/** So long nothing may come. */
+export const READ_LIMIT = 60_000
 const ANSWER_LIMIT = 1024 * 1024
 const MAX_RETRY_AFTER = 3600
 
@@ -47,7 +48,7 @@ export function fakeAnswer(status: number): Answer {
 function explain(error: NodeJS.ErrnoException, connected: boolean): string {
   const code = error.code ?? ''
   if (connected || code === 'ECONNRESET') return 'Webhook connection closed'
-  if (code.startsWith('ERR_TLS') || code.includes('CERT') || code.startsWith('ERR_SSL')) {
+  if (/^ERR_(TLS|SSL)|CERT|^EPROTO$/.test(code)) {
     return `SSL error {${error.message}}`
   }
   return "Can't connect to the webhook"
@@ -97,7 +98,7 @@ export function attempt(
       },
     })
     const expire = () => finish({ kind: 'failure', error: 'Read timeout expired' })
-    let idle = clock.after(IDLE_LIMIT, expire)
+    let idle = clock.after(READ_LIMIT, expire)
     const finish = (answer: Answer) => {
       idle.cancel()
       resolve(answer)
@@ -116,7 +117,7 @@ export function attempt(
       let size = 0
       response.on('data', (chunk: Buffer) => {
         idle.cancel()
-        idle = clock.after(IDLE_LIMIT, expire)
+        idle = clock.after(READ_LIMIT, expire)
         size += chunk.length
         if (size <= ANSWER_LIMIT) chunks.push(chunk)
       })

@@ -31,8 +31,7 @@ export class Connections {
     const isFree = Object.values(this.agent.freeSockets).some((sockets) => sockets?.length)
     if (isFree) return 0
     const now = this.#clock.now()
-    const isFailing =
-      this.#failingSince !== undefined && now - this.#failingSince > FAILING_AFTER
+    const isFailing = this.#failingSince !== undefined && now - this.#failingSince > FAILING_AFTER
     const { count, window } = isFailing ? FAILING : HEALTHY
     const recent = this.#opened.filter((time) => now - time < window)
     const oldest = recent[recent.length - count]

@@ -86,15 +86,18 @@ export class Outbox {
     const json = asciiJson(payload)
     if (this.#bytes + json.length > MAX_BYTES) return undefined
     const id = this.#takeId()
-    this.#put({
-      id,
-      type,
-      body: `{"update_id":${id},\n"${type}":${json}}`,
-      // Queue 0 means "a queue of its own".
-      queue: queue === 0 ? -id : queue,
-      expires: expiresUnix * 1000,
-      attempts: 0,
-    }, fate === 'hold')
+    this.#put(
+      {
+        id,
+        type,
+        body: `{"update_id":${id},\n"${type}":${json}}`,
+        // Queue 0 means "a queue of its own".
+        queue: queue === 0 ? -id : queue,
+        expires: expiresUnix * 1000,
+        attempts: 0,
+      },
+      fate === 'hold',
+    )
     return id
   }
 

@@ -26,5 +26,9 @@ export const UPDATE_TYPES = [
   'subscription',
 ]
 
-export const ONLY_ON_REQUEST = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
+export const ONLY_ON_REQUEST = new Set([
+  'chat_member',
+  'message_reaction',
+  'message_reaction_count',
+])
 export const KNOWN_TYPES = new Set(UPDATE_TYPES)

@@ -1,28 +1,17 @@
 import { randomInt } from 'node:crypto'
 import type { Bot } from '@/simulator/server/bot'
 import type { Timer } from '@/simulator/server/clock'
-import { use } from '@/simulator/server/faults'
 import { observe } from '@/simulator/server/observer'
 import type { World } from '@/simulator/server/world'
-import { type Answer, attempt, errorOf, fakeAnswer, retryAfter } from './attempt'
+import { type Answer, errorOf, retryAfter } from './attempt'
 import { Connections } from './connections'
+import { exchange } from './exchange'
 import { beginDelivery, endDelivery } from './log'
 import type { PendingUpdate } from './outbox'
-
-export type WebhookSettings = {
-  url: URL
-  rawUrl: string
-  secret: string
-  maxConnections: number
-  /** '' unless the bot named one. */
-  ipAddress: string
-}
-/** Runs the method that a 2xx answer's body names; result and errors are thrown away. */
-export type RunReply = (bot: Bot, contentType: string, body: Buffer) => Promise<string | undefined>
+import type { RunReply, WebhookSettings } from './settings'
 
 const RETRY_DELAYS = [0, 2, 4, 8, 16, 32, 64]
 const GONE_LIMIT = 23 * 3600 * 1000
-const READ_LIMIT = 60_000
 
 /** Sends one bot's updates to its URL: in order within a queue, in parallel between queues. */
 export class Webhook {
@@ -172,14 +161,17 @@ export class Webhook {
     this.#active += 1
     update.inFlight = true
     update.delayed = false
-    const sending: Promise<void> = this.#send(update, () => this.inFlight.delete(sending)).finally(
-      () => {
-        this.inFlight.delete(sending)
-        this.#active -= 1
-        this.#pump()
-      },
-    )
+    const { promise: sending, resolve } = Promise.withResolvers<void>()
+    const dontWait = () => {
+      this.inFlight.delete(sending)
+      resolve()
+    }
     this.inFlight.add(sending)
+    void this.#send(update, dontWait).finally(() => {
+      dontWait()
+      this.#active -= 1
+      this.#pump()
+    })
   }
 
   #discard(update: PendingUpdate): void {
@@ -193,7 +185,12 @@ export class Webhook {
   async #send(update: PendingUpdate, dontWait: () => void): Promise<void> {
     update.attempts += 1
     const entry = beginDelivery(this.#world, this.#bot, update)
-    const answer = await this.#exchange(update, dontWait)
+    const { url, secret, ipAddress } = this.settings
+    const target = { url, secret, ipAddress, agent: this.#connections.agent }
+    const answer = await exchange(this.#world, target, update, {
+      closing: this.#closing.signal,
+      dontWait,
+    })
     update.inFlight = false
     this.#busy.delete(update.queue)
     const error = errorOf(answer)
@@ -211,32 +208,6 @@ export class Webhook {
     if (method === undefined) return
     entry.reply_method = method
     observe(this.#world, { type: 'delivery', delivery: entry })
-  }
-
-  /** What came back, as far as the faults let it come back. */
-  async #exchange(update: PendingUpdate, dontWait: () => void): Promise<Answer> {
-    const { clock, faults } = this.#world
-    const override = faults.webhook_status
-    const overridden = override && use(override) ? override : undefined
-    if (overridden?.delivered === false) return fakeAnswer(overridden.status)
-    const { url, secret, ipAddress } = this.settings
-    const target = { url, secret, ipAddress, agent: this.#connections.agent }
-    const answer = await attempt(clock, target, update.body, this.#closing.signal)
-    if (overridden !== undefined) return fakeAnswer(overridden.status)
-    if (update.hangs < (faults.hang ?? 0)) {
-      update.hangs += 1
-      dontWait()
-      await new Promise<void>((resolve) => {
-        this.#closing.signal.addEventListener('abort', () => resolve(), { once: true })
-        this.#later(READ_LIMIT, resolve)
-      })
-      return { kind: 'failure', error: 'Read timeout expired' }
-    }
-    if (errorOf(answer) === undefined && update.answersLost < (faults.drop_answer ?? 0)) {
-      update.answersLost += 1
-      return { kind: 'failure', error: 'Webhook connection closed' }
-    }
-    return answer
   }
 
   #delivered(update: PendingUpdate): void {

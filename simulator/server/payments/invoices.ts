@@ -1,6 +1,7 @@
 import type { Bot } from '@/simulator/server/bot'
 import { randomSlug } from '@/simulator/server/random'
 import type { ChatRecord } from '@/simulator/server/world'
+import type { OrderField } from '@/simulator/wire'
 
 export type LabeledPrice = { label: string; amount: number }
 
@@ -13,7 +14,10 @@ export type InvoiceSpec = {
   prices: LabeledPrice[]
   total: number
   subscriptionPeriod: number | undefined
-  needs: { name: boolean; phone: boolean; email: boolean; address: boolean }
+  /** Card payments only; an invoice of Stars asks for nothing. */
+  needs: OrderField[]
+  isFlexible: boolean
+  tips: { max: number; suggested: number[] }
 }
 
 export type Invoice = InvoiceSpec & {

@@ -1,5 +1,6 @@
 import type { Bot } from '@/simulator/server/bot'
 import { chatOf, serviceMessage } from '@/simulator/server/chats'
+import type { Timer } from '@/simulator/server/clock'
 import { badRequest, HttpError } from '@/simulator/server/errors'
 import { pushSubscription } from '@/simulator/server/updates'
 import { notify, type World } from '@/simulator/server/world'
@@ -16,7 +17,10 @@ export type Subscription = {
   /** Set by the control interface: the next renewal finds no Stars. */
   failing: boolean
   missed: number
+  timer: Timer | undefined
 }
+
+export type SubscriptionAction = 'cancel' | 'enable' | 'fail' | 'fulfill'
 
 // Not documented by Telegram: how often it tries again when the Stars are missing.
 const RETRY_SECONDS = 86_400
@@ -42,6 +46,7 @@ export class Subscriptions {
       canceledByBot: false,
       failing: false,
       missed: 0,
+      timer: undefined,
     }
     this.#byCharge.set(first.id, subscription)
     this.#renewAt(subscription, subscription.expires)
@@ -74,15 +79,12 @@ export class Subscriptions {
     subscription.canceledByBot = false
   }
 
-  editByPerson(
-    personId: number,
-    chargeId: string,
-    action: 'cancel' | 'enable' | 'fail',
-  ): Subscription {
+  editByPerson(personId: number, chargeId: string, action: SubscriptionAction): Subscription {
     const subscription = this.#byCharge.get(chargeId)
     if (subscription === undefined || subscription.first.person.id !== personId) {
       throw new HttpError(404, 'CHARGE_ID_INVALID', 'This person has no such subscription.')
     }
+    if (action === 'fulfill') return this.#fulfill(subscription)
     if (subscription.state === 'ended') {
       throw new HttpError(409, 'SUBSCRIPTION_NOT_ACTIVE', 'The subscription has ended.')
     }
@@ -117,7 +119,8 @@ export class Subscriptions {
   }
 
   #renewAt(subscription: Subscription, unix: number): void {
-    this.#world.clock.at(unix * 1000, () => this.#renew(subscription))
+    subscription.timer?.cancel()
+    subscription.timer = this.#world.clock.at(unix * 1000, () => this.#renew(subscription))
   }
 
   /** Telegram charges by itself: no pre-checkout, the original payload and price, a new charge. */
@@ -131,7 +134,26 @@ export class Subscriptions {
       this.#miss(subscription)
       return
     }
-    const late = subscription.missed > 0
+    this.#charge(subscription, subscription.missed > 0)
+  }
+
+  /** Pays at once what a renewal could not: also after the subscription has lapsed. */
+  #fulfill(subscription: Subscription): Subscription {
+    const { first } = subscription
+    if (subscription.missed === 0 && !subscription.failing) {
+      throw new HttpError(409, 'SUBSCRIPTION_NOT_FAILED', 'No renewal has failed.')
+    }
+    if (first.person.stars < first.amount) {
+      throw new HttpError(409, 'BALANCE_TOO_LOW', 'This person has too few Stars.')
+    }
+    subscription.state = 'active'
+    subscription.failing = false
+    this.#charge(subscription, true)
+    return subscription
+  }
+
+  #charge(subscription: Subscription, late: boolean): void {
+    const { first } = subscription
     subscription.missed = 0
     const sale = { bot: first.bot, title: first.title, payload: first.payload, total: first.amount }
     const charge = this.#charges.take(sale, first.person, { period: subscription.period })

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 import { isRecord } from '@/simulator/server/json'
 import { type Simulator, type SimulatorOptions, startSimulator } from '@/simulator/server/start'
-import type { Delivery } from '@/simulator/server/world'
+import type { Delivery } from '@/simulator/wire'
 
 /** A simulator and a bot's webhook in this process, both gone after the test. */
 
@@ -16,6 +16,8 @@ export type Reply = {
   status?: number
   headers?: Record<string, string>
   body?: unknown
+  /** In place of `body`: bytes as they are. */
+  raw?: string
   hang?: boolean
 }
 type Handler = (received: Received, index: number) => Reply | undefined | Promise<Reply | undefined>
@@ -36,12 +38,14 @@ function respond(response: ServerResponse, reply: Reply): void {
     ...(isObject ? { 'content-type': 'application/json' } : {}),
     ...reply.headers,
   })
-  response.end(isObject ? JSON.stringify(reply.body) : '')
+  response.end(isObject ? JSON.stringify(reply.body) : (reply.raw ?? ''))
 }
 
 export async function startHook(handler: Handler = () => undefined) {
   const received: Received[] = []
+  const hook = { url: '', received, answer: handler, ports: new Set<number | undefined>() }
   const server = createServer((request, response) => {
+    hook.ports.add(request.socket.remotePort)
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', async () => {
@@ -49,7 +53,7 @@ export async function startHook(handler: Handler = () => undefined) {
       const update: unknown = JSON.parse(raw)
       const entry = { raw, headers: request.headers, update: isRecord(update) ? update : {} }
       received.push(entry)
-      respond(response, (await handler(entry, received.length)) ?? {})
+      respond(response, (await hook.answer(entry, received.length)) ?? {})
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -58,7 +62,8 @@ export async function startHook(handler: Handler = () => undefined) {
     server.closeAllConnections()
     await new Promise<void>((resolve) => server.close(() => resolve()))
   })
-  return { url: `http://127.0.0.1:${port}/hook`, received }
+  hook.url = `http://127.0.0.1:${port}/hook`
+  return hook
 }
 
 /** Approves every purchase in the answer itself. */

@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { Shopper } from '@/e2e/shopper'
+import { Telegram } from '@/e2e/telegram'
+import { buildIfChanged } from './local/build'
+import { chromiumArguments, requireChromium } from './local/chromium'
+import { freePort } from './local/ports'
+import { runCommand, step } from './local/progress'
+import { makeSecrets } from './local/secrets'
+import { createStack, type Stack } from './local/stack'
+
+/** `npm run screenshots`: the pictures of the README, taken again from the running product. */
+const folder = join('docs', 'screenshots')
+const phone = { width: 390, height: 780 }
+const desktop = { width: 1280, height: 800 }
+
+await runCommand(async () => {
+  const data = await mkdtemp(join(tmpdir(), 'starpass-screenshots-'))
+  const stack = createStack({
+    mode: 'production',
+    dataFolder: join(data, 'postgres'),
+    ports: { app: await freePort(), simulator: await freePort(), postgres: await freePort() },
+    secrets: makeSecrets(),
+    unsafeButFast: true,
+    step,
+  })
+  const browser = await chromium.launch({
+    executablePath: requireChromium(),
+    args: chromiumArguments,
+    chromiumSandbox: process.getuid?.() !== 0,
+  })
+  try {
+    await step('Build the app for production', buildIfChanged)
+    await stack.start()
+    await mkdir(folder, { recursive: true })
+    await step('Take the desktop pictures', () => takeDesktop(browser, stack))
+    await step('Take the phone pictures', () => takePhone(browser, stack, 'light'))
+    await step('Take the dark phone pictures', () => takePhone(browser, stack, 'dark'))
+    console.log(`\nThe pictures are in ${folder}/.`)
+  } finally {
+    await browser.close()
+    await stack.stop()
+    await rm(data, { recursive: true, force: true })
+  }
+})
+
+type Look = { viewport: { width: number; height: number }; colorScheme: 'light' | 'dark' }
+
+async function openShopper(browser: Browser, stack: Stack, look: Look): Promise<Shopper> {
+  const context = await browser.newContext({
+    ...look,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    deviceScaleFactor: 2,
+    reducedMotion: 'reduce',
+  })
+  const telegram = new Telegram(stack.simulatorUrl)
+  const person = await telegram.hasPerson({ firstName: 'Maya', stars: 3000 })
+  return new Shopper(await context.newPage(), person, telegram, stack.appUrl)
+}
+
+async function takeDesktop(browser: Browser, stack: Stack): Promise<void> {
+  const shopper = await openShopper(browser, stack, { viewport: desktop, colorScheme: 'light' })
+  await shopper.opensTheMiniApp()
+  await shopper.chooses('Gold, 1 month')
+  await take(shopper.page, 'simulator')
+  await shopper.mainButton(/^Buy/).click()
+  await shopper.paymentSheet.waitFor()
+  await take(shopper.page, 'payment')
+  await shopper.paysInTheSheet()
+  await shopper.seesSuccess('Gold, 1 month')
+  await shopper.chat.getByText('Gold, 1 month is active').waitFor()
+  await take(shopper.page, 'bought')
+  await shopper.page.context().close()
+}
+
+async function takePhone(
+  browser: Browser,
+  stack: Stack,
+  colorScheme: Look['colorScheme'],
+): Promise<void> {
+  const shopper = await openShopper(browser, stack, { viewport: phone, colorScheme })
+  const name = (part: string) => (colorScheme === 'dark' ? `${part}-dark` : part)
+  await shopper.opensTheMiniApp()
+  await shopper.chooses('Gold, 1 month')
+  await take(shopper.page, name('picker'))
+  await shopper.mainButton(/^Buy/).click()
+  await shopper.paysInTheSheet()
+  await shopper.seesSuccess('Gold, 1 month')
+  await take(shopper.page, name('success'))
+  await shopper.opensTheAccount()
+  await shopper.app.getByRole('region', { name: 'Payments' }).waitFor()
+  await take(shopper.page, name('account'))
+  await shopper.closesTheMiniApp()
+  await shopper.chat.getByText('Gold, 1 month is active').waitFor()
+  await take(shopper.page, name('chat'))
+  await shopper.page.context().close()
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+}
