@@ -5,7 +5,7 @@ import { describeError } from '@/lib/platform/log'
 import { closePool } from '@/lib/platform/pool'
 import { readiness } from '@/lib/platform/readiness'
 import { telegram } from '@/lib/telegram/client'
-import { run } from './local/run'
+import { runCommand } from './local/progress'
 
 type Finding = { name: string; ok: boolean; remedy: string }
 type Check = () => Promise<Omit<Finding, 'name'>>
@@ -101,7 +101,7 @@ export async function doctor(): Promise<boolean> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await run(async () => {
+  await runCommand(async () => {
     const allWell = await doctor()
     await closePool()
     process.exit(allWell ? 0 : 1)

@@ -1,8 +1,8 @@
 import { env } from '@/lib/platform/env'
 import { migrate } from '@/prisma/migrate'
-import { run } from './local/run'
+import { runCommand } from './local/progress'
 
-await run(async () => {
+await runCommand(async () => {
   const applied = await migrate(env().DATABASE_URL)
   console.log(applied.length ? `Applied: ${applied.join(', ')}.` : 'The database is up to date.')
 })

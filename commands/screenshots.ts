@@ -70,7 +70,7 @@ async function takeDesktop(browser: Browser, stack: Stack): Promise<void> {
   await shopper.paymentSheet.waitFor()
   await take(shopper.page, 'payment')
   await shopper.paysInTheSheet()
-  await shopper.seesSuccess('Gold, 1 month')
+  await seesItsEnd(shopper)
   await shopper.chat.getByText('Gold, 1 month is active').waitFor()
   await take(shopper.page, 'bought')
   await shopper.page.context().close()
@@ -88,7 +88,7 @@ async function takePhone(
   await take(shopper.page, name('picker'))
   await shopper.mainButton(/^Buy/).click()
   await shopper.paysInTheSheet()
-  await shopper.seesSuccess('Gold, 1 month')
+  await seesItsEnd(shopper)
   await take(shopper.page, name('success'))
   await shopper.opensTheAccount()
   await shopper.app.getByRole('region', { name: 'Payments' }).waitFor()
@@ -97,6 +97,13 @@ async function takePhone(
   await shopper.chat.getByText('Gold, 1 month is active').waitFor()
   await take(shopper.page, name('chat'))
   await shopper.page.context().close()
+}
+
+/** The sheet has gone by itself, and the page knows how long the plan runs. */
+async function seesItsEnd(shopper: Shopper): Promise<void> {
+  await shopper.seesSuccess('Gold, 1 month')
+  await shopper.paymentSheet.waitFor({ state: 'hidden' })
+  await shopper.app.getByText(/^until \d/).waitFor()
 }
 
 async function take(page: Page, name: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { env } from '@/lib/platform/env'
 import { samplePlans, seed } from '@/prisma/seed'
-import { run } from './local/run'
+import { runCommand } from './local/progress'
 
-await run(async () => {
+await runCommand(async () => {
   await seed(env().DATABASE_URL)
   console.log(`The sample catalogue is in: ${samplePlans.map((plan) => plan.code).join(', ')}.`)
 })

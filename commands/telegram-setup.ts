@@ -5,7 +5,7 @@ import { commandDescriptions, menuButtonText } from '@/lib/messages/bot'
 import { env } from '@/lib/platform/env'
 import { telegram } from '@/lib/telegram/client'
 import { doctor } from './doctor'
-import { run } from './local/run'
+import { runCommand } from './local/progress'
 
 export const webhookPath = '/api/v1/telegram/webhook'
 
@@ -38,7 +38,7 @@ async function waitingForTelegram(call: () => Promise<unknown>): Promise<void> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await run(async () => {
+  await runCommand(async () => {
     await setUpTelegram()
     console.log('Telegram knows the webhook, the commands and the menu button.\n')
     const allWell = await doctor()

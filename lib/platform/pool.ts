@@ -14,8 +14,9 @@ export function pool(): pg.Pool {
       query_timeout: 15_000,
       keepAlive: true,
     })
-    // An idle connection that the server ends is replaced at the next query.
+    // A connection that the server ends is replaced at the next query; whoever uses it is told.
     made.on('error', () => {})
+    made.on('connect', (client) => client.on('error', () => {}))
     return made
   })
 }

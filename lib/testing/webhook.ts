@@ -1,44 +1,24 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { Agent, request } from 'node:http'
+import { makePaymentUpdate, makePreCheckoutUpdate } from './telegram-requests'
 
 /** Who pays, as far as an update tells. */
 type Payer = { id: number; first_name: string }
 
 export type Answer = { status: number; body: string; retryAfter: string | undefined }
 
+const personOf = (payer: Payer) => ({ telegramUserId: payer.id, firstName: payer.first_name })
+
 /** The update that tells about a payment in Stars, as Telegram sends it. */
 export function paymentUpdate(payer: Payer, payload: string, amount: number): string {
-  const from = { id: payer.id, is_bot: false, first_name: payer.first_name }
-  return JSON.stringify({
-    update_id: randomInt(1_000_000_000),
-    message: {
-      message_id: randomInt(1_000_000),
-      from,
-      chat: { id: payer.id, first_name: payer.first_name, type: 'private' },
-      date: Math.floor(Date.now() / 1000),
-      successful_payment: {
-        currency: 'XTR',
-        total_amount: amount,
-        invoice_payload: payload,
-        telegram_payment_charge_id: `stx${randomBytes(40).toString('base64url')}`,
-        provider_payment_charge_id: `${payer.id}_0`,
-      },
-    },
-  })
+  const chargeId = `stx${randomBytes(40).toString('base64url')}`
+  return JSON.stringify(makePaymentUpdate(personOf(payer), { chargeId, payload, amount }))
 }
 
 /** The update that asks whether a person may pay. */
 export function preCheckoutUpdate(payer: Payer, payload: string, amount: number): string {
-  return JSON.stringify({
-    update_id: randomInt(1_000_000_000),
-    pre_checkout_query: {
-      id: String(randomInt(1_000_000_000)),
-      from: { id: payer.id, is_bot: false, first_name: payer.first_name },
-      currency: 'XTR',
-      total_amount: amount,
-      invoice_payload: payload,
-    },
-  })
+  const id = String(randomInt(1_000_000_000))
+  return JSON.stringify(makePreCheckoutUpdate(personOf(payer), { id, payload, amount }))
 }
 
 /** Delivers updates over at most this many connections, as Telegram does. */

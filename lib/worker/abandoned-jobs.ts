@@ -25,9 +25,11 @@ export async function trackWorkers(): Promise<Tracking> {
   const ids = new Set<string>()
   let client = await connect()
   const events: WorkerEvents = new EventEmitter()
+  // One connection takes one query at a time, and several workers start at once.
+  let holding = Promise.resolve()
   events.on('worker:create', ({ worker }) => {
     ids.add(worker.workerId)
-    void hold(client, worker.workerId)
+    holding = holding.then(() => hold(client, worker.workerId)).catch(warnLost)
   })
 
   async function connect(): Promise<pg.Client> {
@@ -36,7 +38,7 @@ export async function trackWorkers(): Promise<Tracking> {
       application_name: 'starpass worker',
       keepAlive: true,
     })
-    made.on('error', (error) => log().warn({ event: 'worker_lock_lost', ...describeError(error) }))
+    made.on('error', warnLost)
     await made.connect()
     for (const id of ids) await hold(made, id)
     return made
@@ -44,6 +46,7 @@ export async function trackWorkers(): Promise<Tracking> {
 
   async function sweep(): Promise<void> {
     try {
+      await holding
       await client.query('select 1')
     } catch {
       await client.end().catch(() => {})
@@ -65,6 +68,10 @@ export async function trackWorkers(): Promise<Tracking> {
       await client.end().catch(() => {})
     },
   }
+}
+
+function warnLost(error: unknown): void {
+  log().warn({ event: 'worker_lock_lost', ...describeError(error) })
 }
 
 async function hold(client: pg.Client, workerId: string): Promise<void> {
