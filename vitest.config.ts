@@ -27,8 +27,18 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['**/*.test.ts'],
-          exclude: [...foreign, '**/*.db.test.ts'],
+          exclude: [...foreign, '**/*.db.test.ts', 'simulator/**'],
           setupFiles: [fromRoot('lib/testing/pure-setup.ts')],
+        },
+      },
+      {
+        // Needs no service either, but talks to itself over loopback and takes longer.
+        extends: true,
+        test: {
+          name: 'simulator',
+          include: ['simulator/**/*.test.ts'],
+          exclude: foreign,
+          testTimeout: 30_000,
         },
       },
       {

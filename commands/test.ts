@@ -31,7 +31,7 @@ outcomes.push(
 if (spawnSync('redis-server', ['--version']).error) installDebianPackage('redis-server')
 
 outcomes.push(...(await Promise.all([checkStyle(), checkTypes()])))
-outcomes.push(await runVitest(['pure', 'db']))
+outcomes.push(await runVitest(['pure', 'db', 'simulator']))
 const build = await check('production build', async () => {
   await buildIfChanged()
   return true
