@@ -73,7 +73,7 @@ function Announced({ children }: { children: ReactNode }) {
   }, [])
 
   return (
-    <div ref={box} tabIndex={-1} className={styles.announced} role="status">
+    <div ref={box} tabIndex={-1} className={styles.announced} data-view="success" role="status">
       {children}
     </div>
   )

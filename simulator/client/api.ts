@@ -91,7 +91,7 @@ export const api = {
   editSubscription: (body: {
     person_id: number
     charge_id: string
-    action: 'cancel' | 'enable' | 'fail'
+    action: 'cancel' | 'enable' | 'fulfill'
   }) => post<SubscriptionView>('/control/subscriptions', body),
 
   deliveries: () => request<Delivery[]>('/control/deliveries?body=1'),

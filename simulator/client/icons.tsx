@@ -81,7 +81,7 @@ export function Avatar({ id, name, large }: { id: number; name: string; large?: 
   return (
     <span
       className={large ? 'avatar avatar-large' : 'avatar'}
-      style={{ backgroundColor: `hsl(${hue} 48% 38%)` }}
+      style={{ backgroundColor: `hsl(${hue} 45% 31%)` }}
       aria-hidden="true"
     >
       {initials.toUpperCase()}

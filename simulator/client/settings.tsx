@@ -45,10 +45,10 @@ export function ClientSettings() {
           value={version}
           onChange={({ target }) => chooseVersion(target.value)}
         >
-          <option value="">{own}, the newest</option>
+          <option value="">Bridge {own}</option>
           {OLD_VERSIONS.map((old) => (
             <option key={old} value={old}>
-              {old}
+              Bridge {old}
             </option>
           ))}
         </select>

@@ -6,7 +6,7 @@ import { AddPersonButton, PeopleList } from './people'
 import { goToPerson } from './route'
 import { ClientSettings } from './settings'
 import { switchTheme } from './start'
-import { currentPerson, setState, useApp } from './store'
+import { currentChat, currentPerson, setState, useApp } from './store'
 
 function preview(chat: Chat): string {
   const last = chat.messages.at(-1)
@@ -96,6 +96,8 @@ export function Welcome() {
 
 /** The left column: people and the current person's chats. On phones a page of its own. */
 export function Sidebar() {
+  // Wide screens have the same button in the chat's header.
+  const hasChat = useApp((state) => currentChat(state) !== undefined)
   return (
     <nav className="sidebar" aria-label="People and chats">
       <header className="side-header">
@@ -104,7 +106,7 @@ export function Sidebar() {
           <p>Nothing leaves this computer</p>
         </div>
         <div className="side-tools">
-          <ObserverButton />
+          <ObserverButton className={hasChat ? 'only-phone' : ''} />
           <ThemeButton />
         </div>
       </header>

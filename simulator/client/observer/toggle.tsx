@@ -8,13 +8,13 @@ export function showObserver(open: boolean): void {
 }
 
 /** Opens and closes the panel that shows what happens behind the scenes. */
-export function ObserverButton() {
+export function ObserverButton({ className = '' }: { className?: string }) {
   const open = useApp((state) => state.observerOpen)
   const label = open ? 'Hide the observer' : 'Show the observer'
   return (
     <button
       type="button"
-      className="icon-button observer-toggle"
+      className={`icon-button observer-toggle ${className}`}
       aria-label={label}
       title={label}
       aria-expanded={open}

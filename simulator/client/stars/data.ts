@@ -43,9 +43,11 @@ export function topUp(amount: number): Promise<void> {
   })
 }
 
+export type SubscriptionAction = 'cancel' | 'enable' | 'fulfill'
+
 export async function editSubscription(
   { person_id, charge_id }: SubscriptionView,
-  action: 'cancel' | 'enable',
+  action: SubscriptionAction,
 ): Promise<void> {
   await attempt(async () => {
     await api.editSubscription({ person_id, charge_id, action })
@@ -56,7 +58,7 @@ export async function editSubscription(
 export function standing(subscription: SubscriptionView, day: string): string {
   const { state, canceled_by_bot, canceled_by_person, failing } = subscription
   if (state === 'ended') return `Ended on ${day}`
-  if (failing) return 'Too few Stars at the last charge: it is tried again'
+  if (failing) return 'Too few Stars at the last charge'
   if (canceled_by_bot) return `Cancelled by the bot, runs until ${day}`
   if (canceled_by_person) return `Cancelled, runs until ${day}`
   return `Next charge on ${day}`

@@ -6,14 +6,25 @@ import { IconButton, Star } from '@/simulator/client/icons'
 import { Price, Stars } from '@/simulator/client/price'
 import { attempt, currentPerson, setState, useApp } from '@/simulator/client/store'
 import type { Person, SubscriptionView } from '@/simulator/wire'
-import { editSubscription, standing, type Transaction, topUp, transactionsOf } from './data'
+import {
+  editSubscription,
+  type SubscriptionAction,
+  standing,
+  type Transaction,
+  topUp,
+  transactionsOf,
+} from './data'
 import { TopUp } from './top-up'
 
 function Subscription(props: { subscription: SubscriptionView; onChange: () => void }) {
   const { subscription } = props
-  const { title, amount, period, state, canceled_by_person, expires_at } = subscription
-  const edit = (action: 'cancel' | 'enable') =>
-    void editSubscription(subscription, action).then(props.onChange)
+  const { title, amount, period, state, canceled_by_person, failing, expires_at } = subscription
+  const [label, action]: [string, SubscriptionAction] = failing
+    ? ['Pay now', 'fulfill']
+    : canceled_by_person
+      ? ['Renew again', 'enable']
+      : ['Cancel', 'cancel']
+  const edit = () => void editSubscription(subscription, action).then(props.onChange)
   return (
     <li className="line">
       <span className="line-text">
@@ -25,12 +36,8 @@ function Subscription(props: { subscription: SubscriptionView; onChange: () => v
         <span className="line-detail">every {periodText(period)}</span>
       </span>
       {state === 'active' ? (
-        <button
-          type="button"
-          className="small-button"
-          onClick={() => edit(canceled_by_person ? 'enable' : 'cancel')}
-        >
-          {canceled_by_person ? 'Renew again' : 'Cancel'}
+        <button type="button" className="small-button" onClick={edit}>
+          {label}
           <span className="sr-only">: {title}</span>
         </button>
       ) : null}
@@ -123,7 +130,7 @@ export function StarsDialog() {
       </header>
       <p className="stars-balance">
         <Star /> {person.stars}
-        <span className="line-detail">balance, play money</span>
+        <span className="line-detail">Press to add some, free here</span>
       </p>
       <section className="stars-section" aria-label="Get Stars">
         <TopUp missing={0} compact onAdd={topUp} />

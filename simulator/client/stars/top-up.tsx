@@ -3,6 +3,7 @@ import { Spinner } from '@/simulator/client/icons'
 import { Stars } from '@/simulator/client/price'
 
 const PACKS = [100, 500, 1000, 2500, 5000]
+const COMPACT_PACKS = [100, 500, 1000, 5000]
 
 type Props = {
   /** How many Stars the purchase lacks; 0 when nothing is being bought. */
@@ -15,7 +16,7 @@ type Props = {
 /** Packs of Stars, free of charge here. Packs too small for the purchase are left out. */
 export function TopUp({ missing, compact = false, onAdd }: Props) {
   const [busy, setBusy] = useState<number | null>(null)
-  const enough = PACKS.filter((pack) => pack >= missing)
+  const enough = (compact ? COMPACT_PACKS : PACKS).filter((pack) => pack >= missing)
   const packs = enough.length > 0 ? enough : [missing]
   const add = (amount: number) => {
     setBusy(amount)
