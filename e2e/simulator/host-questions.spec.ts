@@ -32,7 +32,8 @@ test('host: a popup answers with its button, or without one when dismissed', asy
 
 test('host: popups that Web A refuses are answered at once', async ({ page, person }) => {
   await person.opensApp('plain')
-  await page.clock.install()
+  const now = Date.now()
+  await page.clock.setFixedTime(now)
   const answers = () => person.dataOf('popup_closed')
   const refused: object[] = [
     { ...POPUP, message: '  ' },
@@ -59,7 +60,7 @@ test('host: popups that Web A refuses are answered at once', async ({ page, pers
   await person.says('web_app_open_popup', POPUP)
   await expect.poll(answers).toHaveLength(8)
   expect((await answers()).at(-1)).toEqual({})
-  await page.clock.fastForward(2100)
+  await page.clock.setFixedTime(now + 2100)
   await person.says('web_app_open_popup', POPUP)
   await expect(page.getByRole('button', { name: 'Delete' })).toBeVisible()
 })

@@ -3,6 +3,7 @@ export const SHOP = `<!doctype html><html lang="en"><meta charset="utf-8"><title
 <meta name="viewport" content="width=device-width">
 <script src="/telegram-web-app.js"></script>
 <style>
+  :root { color-scheme: var(--tg-color-scheme) }
   body { margin: 0; padding: 20px 16px; background: var(--tg-theme-secondary-bg-color);
     color: var(--tg-theme-text-color); font: 16px/1.4 system-ui, sans-serif }
   h1 { margin: 4px 4px 2px; font-size: 24px }

@@ -97,7 +97,7 @@ export function Welcome() {
 /** The left column: people and the current person's chats. On phones a page of its own. */
 export function Sidebar() {
   // Wide screens have the same button in the chat's header.
-  const hasChat = useApp((state) => currentChat(state) !== undefined)
+  const isAlone = useApp((state) => state.chatsLoaded && currentChat(state) === undefined)
   return (
     <nav className="sidebar" aria-label="People and chats">
       <header className="side-header">
@@ -106,7 +106,7 @@ export function Sidebar() {
           <p>Nothing leaves this computer</p>
         </div>
         <div className="side-tools">
-          <ObserverButton className={hasChat ? 'only-phone' : ''} />
+          <ObserverButton className={isAlone ? '' : 'only-phone'} />
           <ThemeButton />
         </div>
       </header>
