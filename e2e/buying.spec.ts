@@ -97,3 +97,22 @@ test('somebody who never pressed Start may allow messages after buying', async (
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
   await expect(shopper.app.getByText('The bot can write to you now')).toBeVisible()
 })
+
+test('a browser that denies the Mini App all storage sells all the same', async ({
+  page,
+  shopper,
+}) => {
+  await page.addInitScript(() => {
+    if (window.parent === window) return
+    Object.defineProperty(window, 'sessionStorage', {
+      configurable: true,
+      get() {
+        throw new DOMException('Access is denied for this document.', 'SecurityError')
+      },
+    })
+  })
+  await shopper.opensTheMiniApp()
+  await shopper.buys('Gold, 1 month')
+  await shopper.opensTheAccount()
+  await expect(shopper.app.getByRole('region', { name: 'Payments' })).toContainText('500')
+})

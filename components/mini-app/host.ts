@@ -38,6 +38,7 @@ import {
 import { applyTheme } from './apply-theme'
 import { chooseParentOrigin } from './parent-origin'
 import type { HostStatus } from './purchase'
+import { provideSessionStorage } from './session-storage'
 
 /** How the Mini App was opened: by whom, and what stands around it. */
 export type Launch = {
@@ -57,6 +58,7 @@ const originKey = 'starpass.parent'
 
 /** Null outside Telegram. Call it once, before anything changes the address. */
 export function startHost(allowedOrigins: readonly string[]): Launch | null {
+  provideSessionStorage(window)
   const launch = readLaunch()
   if (!launch) return null
   if (launch.hasHost) connect(allowedOrigins)
