@@ -1,5 +1,7 @@
 import { inClient, leftOut, section } from '@/simulator/conformance/rule'
 
+const UNPROVED = 'The client does it; no browser test of its own proves it.'
+
 const SCRIPT = 'This is what the app’s own script does; a host can neither do nor prevent it.'
 const UNSUPPORTED =
   'host: what a browser cannot do is answered as a browser client answers it' as const
@@ -21,7 +23,7 @@ export const bridge = section('C.3 The bridge', undefined, {
     'All clients here are pages; Android differs in what it answers.',
   ),
   'C.3-talk-4': inClient('Unknown methods are ignored.', 'host: unknown methods are ignored'),
-  'C.3-talk-5': leftOut('Versions are compared number by number.', SCRIPT),
+  'C.3-talk-5': leftOut('Versions are compared number by number.', UNPROVED),
   'C.3-talk-6': leftOut('A t.me link without target breaks in SDK 8.', SCRIPT),
   'C.3-frame-1': inClient(
     'The frame has Web A’s sandbox and permissions.',
@@ -94,6 +96,6 @@ export const bridge = section('C.3 The bridge', undefined, {
     'host: write access and phone number are asked for once and answered',
   ),
   'C.3-data-1': leftOut('web_app_data_send closes and sends.', 'Only for reply keyboards.'),
-  'C.3-inline-1': leftOut('web_app_switch_inline_query closes.', 'There is no inline mode.'),
+  'C.3-inline-1': leftOut('web_app_switch_inline_query closes.', UNPROVED),
   'C.3-chat-1': leftOut('web_app_request_chat.', 'There are no other chats to choose.'),
 })

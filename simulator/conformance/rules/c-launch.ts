@@ -12,7 +12,10 @@ export const launch = section('C.1, C.2, C.5 Launch, init data, links', 'c-launc
     'The hash may say bot inline, settings, fullscreen, default colours, debug.',
     'No client here opens an app that way.',
   ),
-  'C.1-url-7': leftOut('Web K rewrites the version.', 'All clients here are of one version.'),
+  'C.1-url-7': leftOut(
+    'Web K rewrites the version.',
+    'The client does it; no browser test of its own proves it.',
+  ),
   'C.1-url-8': leftOut('Sessions are prolonged every 60 s.', 'Query ids are not used up here.'),
   'C.1-storage-1': leftOut('What is missing comes from the session’s storage.', SCRIPT),
   'C.2-fields-1': proved('A menu launch has query_id, user, auth_date, signature, hash.'),
