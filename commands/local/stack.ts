@@ -131,11 +131,12 @@ export function createStack(options: StackOptions): Stack {
     env.ADMIN_TELEGRAM_IDS = String(await firstPerson(simulatorUrl))
   }
 
+  // A process of its own, because settings are read once per process and several stacks may run.
   async function setUpBot(): Promise<void> {
-    Object.assign(process.env, env)
-    // Imported late: it reads the environment that the line above completes.
-    const { setUpTelegram } = await import('@/commands/telegram-setup')
-    await setUpTelegram()
+    const setup = startScript('commands/telegram-setup.ts', { name: 'setup', env })
+    if ((await setup.exited) !== 0) {
+      throw new Error(`The bot could not be introduced:\n${setup.lastWords()}`)
+    }
   }
 
   return stack
