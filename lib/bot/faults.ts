@@ -32,8 +32,11 @@ function isMoney({ message, subscription }: Update): boolean {
   return Boolean(message?.successful_payment || message?.refunded_payment || subscription)
 }
 
-/** SQL states of class 22 (bad data) and 23 (broken constraint) stay what they are on every try. */
+/**
+ * SQL states of class 22 (bad data) and 23 (broken constraint) stay what they are on every try; only
+ * a taken unique key (23505) is a lost race, which the next try sees decided.
+ */
 function isDataError(error: unknown): boolean {
   if (!(error instanceof Error) || !('meta' in error)) return false
-  return /"(22|23)[0-9A-Z]{3}"/.test(JSON.stringify(error.meta))
+  return /"(22[0-9A-Z]{3}|23(?!505)[0-9A-Z]{3})"/.test(JSON.stringify(error.meta))
 }

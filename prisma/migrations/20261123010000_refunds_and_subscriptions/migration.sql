@@ -18,19 +18,3 @@ CREATE TABLE "subscriptions" (
 CREATE UNIQUE INDEX "subscriptions_user_id_invoice_payload_key" ON "subscriptions"("user_id", "invoice_payload");
 ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_plan_code_fkey" FOREIGN KEY ("plan_code") REFERENCES "plans"("code") ON DELETE RESTRICT ON UPDATE CASCADE;
-
-CREATE TABLE "refund_requests" (
-    "id" UUID NOT NULL,
-    "payment_id" UUID NOT NULL,
-    "reason" TEXT NOT NULL,
-    "requested_by" BIGINT,
-    "state" TEXT NOT NULL DEFAULT 'requested',
-    "problem" TEXT,
-    "created_at" TIMESTAMPTZ(3) NOT NULL,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "refund_requests_pkey" PRIMARY KEY ("id"),
-    CONSTRAINT "refund_requests_state_check" CHECK ("state" IN ('requested', 'done', 'failed'))
-);
-CREATE UNIQUE INDEX "refund_requests_payment_id_key" ON "refund_requests"("payment_id");
-ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_payment_id_fkey" FOREIGN KEY ("payment_id") REFERENCES "payment_events"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
