@@ -19,3 +19,8 @@ export type Actor =
   | { kind: 'system' }
 
 export type PersonActor = Extract<Actor, { kind: 'person' }>
+
+/** Who it was, for the audit log and for "requested by": a Telegram id or the kind of actor. */
+export function actorName(actor: Actor): string {
+  return actor.kind === 'person' ? String(actor.telegramUserId) : actor.kind
+}

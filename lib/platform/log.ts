@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import pino from 'pino'
 import { env } from './env'
 import { single } from './global'
@@ -9,12 +10,28 @@ export function log(): pino.Logger {
       level: env().LOG_LEVEL,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => context().getStore() ?? {},
       redact: {
         paths: ['token', 'secret', 'initData', 'authorization', '*.token', '*.authorization'],
         censor: '[hidden]',
       },
     }),
   )
+}
+
+/** What every line of one purchase or one update says of it. */
+export type LogContext = {
+  /** The same in every line about one invoice and its money, whatever process writes it. */
+  correlationId?: string
+  telegramUserId?: number
+  invoiceId?: string
+}
+
+const context = () => single('log.context', () => new AsyncLocalStorage<LogContext>())
+
+/** Does the work with these fields in every line it logs, on top of those around it. */
+export function withLogContext<T>(fields: LogContext, work: () => T): T {
+  return context().run({ ...context().getStore(), ...fields }, work)
 }
 
 /** An error's message and place without anything that a library hangs on it. */

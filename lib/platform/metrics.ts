@@ -10,6 +10,7 @@ const counters = {
   telegram_refunds_total: ['Refunds that happened', ['outcome']],
   reconciliation_repairs_total: ['What was missing and repaired', ['kind']],
   rate_limit_rejections_total: ['Attempts over a limit', ['limit']],
+  security_incidents_total: ['Attempts to cheat, each refused', ['kind']],
 } as const satisfies Record<string, readonly [string, readonly string[]]>
 
 const histograms = {

@@ -1,0 +1,22 @@
+import { type Actor, actorName } from '@/lib/kit/actor'
+import type { Tx } from '@/lib/platform/transaction'
+import { insertEntry } from './store'
+
+export type AuditedAction = {
+  /** What was done, such as `request_refund`. */
+  action: string
+  subject: 'payment' | 'user' | 'plan' | 'update' | 'setting' | 'export' | 'finding'
+  subjectId: string
+  reason?: string
+  details?: Record<string, string | number | boolean | null>
+}
+
+/** Writes down who did what and why, inside the transaction that does it. */
+export async function recordAudit(
+  tx: Tx,
+  actor: Actor,
+  entry: AuditedAction,
+  at: Date,
+): Promise<void> {
+  await insertEntry(tx, { ...entry, actor: actorName(actor) }, at)
+}

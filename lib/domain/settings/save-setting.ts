@@ -1,0 +1,25 @@
+import { recordAudit } from '@/lib/domain/audit/record-audit'
+import { type Actor, actorName } from '@/lib/kit/actor'
+import { now } from '@/lib/platform/clock'
+import { inTransaction } from '@/lib/platform/transaction'
+import { type SettingName, type Settings, settings } from './schema'
+import { saveRow } from './store'
+
+/** Decides one setting. Throws a `ZodError` on a value that does not fit. */
+export async function saveSetting<K extends SettingName>(
+  actor: Extract<Actor, { kind: 'system' }>,
+  name: K,
+  value: Settings[K],
+): Promise<void> {
+  const decided = settings[name].parse(value)
+  const at = await now()
+  await inTransaction(async (tx) => {
+    await saveRow(tx, name, decided, actorName(actor), at)
+    await recordAudit(
+      tx,
+      actor,
+      { action: 'save_setting', subject: 'setting', subjectId: name },
+      at,
+    )
+  })
+}
