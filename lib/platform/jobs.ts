@@ -10,10 +10,15 @@ export const jobs = {
   tell_buyer: z.object({ paymentId: z.uuid() }),
   tell_refund: z.object({ paymentId: z.uuid() }),
   tell_renewal_failed: z.object({ telegramUserId: z.int(), planCode: z.string() }),
+  /** Stops the renewal of a subscription at Telegram. */
+  stop_subscription: z.object({ telegramUserId: z.int(), invoicePayload: z.string() }),
+  /** Sends a charge back that somebody asked to refund. */
+  refund_charge: z.object({ paymentId: z.uuid() }),
   /** Tells every admin: makes one `send_admin_message` each. */
   tell_admins: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('payment_in_review'), paymentId: z.uuid() }),
     z.object({ kind: z.literal('paid_twice'), paymentId: z.uuid() }),
+    z.object({ kind: z.literal('finding'), findingId: z.uuid() }),
     z.object({
       kind: z.literal('support_message'),
       telegramUserId: z.int(),

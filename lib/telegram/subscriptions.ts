@@ -1,3 +1,4 @@
+import { GrammyError } from 'grammy'
 import { asking } from './asking'
 import { telegram } from './client'
 
@@ -13,4 +14,24 @@ export async function editSubscription(
   await asking('editUserStarSubscription', () =>
     telegram().editUserStarSubscription(telegramUserId, firstChargeId, to.isCanceled),
   )
+}
+
+/**
+ * Stops the renewal of a subscription for nobody who waits: an ended or unknown one counts as
+ * stopped. Throws what Telegram said otherwise: ask again later.
+ */
+export async function stopSubscriptionAt(
+  telegramUserId: number,
+  firstChargeId: string,
+): Promise<'stopped' | 'not_active'> {
+  try {
+    await telegram().editUserStarSubscription(telegramUserId, firstChargeId, true)
+    return 'stopped'
+  } catch (error) {
+    const isOver =
+      error instanceof GrammyError &&
+      /SUBSCRIPTION_NOT_ACTIVE|CHARGE_ID_INVALID/.test(error.description)
+    if (isOver) return 'not_active'
+    throw error
+  }
 }

@@ -37,6 +37,7 @@ const paymentMessage = z.object({
     is_recurring: z.boolean().default(false),
     is_first_recurring: z.boolean().default(false),
     subscription_expiration_date: z.int().optional(),
+    order_info: z.record(z.string(), z.unknown()).optional(),
   }),
 })
 
@@ -99,6 +100,8 @@ export function readSuccessfulPayment(value: unknown) {
     isFirstRecurring: payment.is_first_recurring,
     subscriptionExpiresAt: expiry ? fromUnix(expiry) : null,
     chargedAt: fromUnix(message.date),
+    toldBy: 'update' as const,
+    orderInfo: payment.order_info ?? null,
   }
 }
 

@@ -6,6 +6,7 @@ import { makeProfile } from './factories'
 export function makeCharge(overrides: Partial<Charge> = {}): Charge {
   return {
     provider: 'stars',
+    toldBy: 'update',
     chargeId: `stx${randomBytes(66).toString('hex')}`,
     providerChargeId: null,
     payer: makeProfile(),

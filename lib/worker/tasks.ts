@@ -1,4 +1,5 @@
 import { type JobName, type JobPayload, jobs } from '@/lib/platform/jobs'
+import { refundCharge, stopRenewal } from './move-money'
 import type { Rerun } from './send'
 import { sendAdminMessage, tellAdmins } from './tell-admins'
 import { tellBuyer, tellRefund } from './tell-buyer'
@@ -20,5 +21,7 @@ export const tasks = {
   tell_refund: parsing('tell_refund', tellRefund),
   tell_renewal_failed: parsing('tell_renewal_failed', tellRenewalFailed),
   tell_admins: parsing('tell_admins', tellAdmins),
+  stop_subscription: parsing('stop_subscription', stopRenewal),
+  refund_charge: parsing('refund_charge', refundCharge),
   send_admin_message: parsing('send_admin_message', sendAdminMessage),
 } satisfies Record<JobName, Handle>

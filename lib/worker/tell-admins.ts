@@ -1,5 +1,7 @@
+import { findFinding } from '@/lib/domain/findings/queries'
 import { findPaymentForMessage } from '@/lib/domain/payments/queries'
 import { botMessages } from '@/lib/messages/bot'
+import { findingText } from '@/lib/messages/findings'
 import { env } from '@/lib/platform/env'
 import { addJob, type JobPayload } from '@/lib/platform/jobs'
 import { type Rerun, send } from './send'
@@ -25,11 +27,17 @@ export function sendAdminMessage(
 
 async function compose(
   payload: JobPayload<'tell_admins'>,
-): Promise<{ text: string; key: string } | undefined> {
+): Promise<{ text: string; key: string } | null | undefined> {
   const words = botMessages.admins
   if (payload.kind === 'support_message') {
     const who = nameOf(payload.telegramUserId, payload.firstName, payload.username)
     return { text: words.support(who, payload.text), key: crypto.randomUUID() }
+  }
+  if (payload.kind === 'finding') {
+    const finding = await findFinding({ kind: 'system' }, payload.findingId)
+    return (
+      finding && { text: findingText(finding), key: `finding:${finding.id}:${finding.last_seen}` }
+    )
   }
   const payment = await findPaymentForMessage({ kind: 'system' }, payload.paymentId)
   if (!payment) return undefined

@@ -3,6 +3,8 @@ import type { Profile } from '@/lib/kit/actor'
 /** Money that arrived, in our words. Amounts are in the currency's smallest unit. */
 export type Charge = {
   provider: 'stars' | 'telegram'
+  /** An update says exactly what happened; Telegram's list leaves dates and flags to be guessed. */
+  toldBy: 'update' | 'list'
   /** Telegram's charge id: opaque, long, the key of idempotency. */
   chargeId: string
   /** The provider's own id; may be empty for Stars. */
@@ -15,6 +17,8 @@ export type Charge = {
   isFirstRecurring: boolean
   subscriptionExpiresAt: Date | null
   chargedAt: Date
+  /** What the buyer filled in for a real-world service; kept for a while only. */
+  orderInfo?: Record<string, unknown> | null
 }
 
 /** A pre-checkout query: Telegram asks whether this person may pay this now. */

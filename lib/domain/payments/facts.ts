@@ -49,7 +49,7 @@ const charge = z.object({
   kind: z.enum(['one_off', 'subscription']),
   days: z.number().nullable(),
   subscriptionExpiresAt: date.nullable(),
-  source: z.enum(['stars', 'telegram', 'stripe']),
+  source: z.enum(['stars', 'telegram', 'stripe', 'grant']),
   payload: z.string(),
   renews: z.boolean(),
 })
@@ -69,20 +69,36 @@ export type SubscriptionFacts = z.infer<typeof subscription>
 export const questionFacts = z.object({
   isBanned: z.boolean(),
   invoice: invoice.nullable(),
+  /** The subscription of the same payer and payload, once it was paid. */
+  subscription: z.object({ endsAt: date, renews: z.boolean() }).nullable(),
   plan: plan.nullable(),
   entitlements: z.array(held),
 })
 export type QuestionFacts = z.infer<typeof questionFacts>
 
-/** For a charge. */
-export const chargeFacts = z.object({
-  /** True when this charge id stands in the ledger already. */
-  isKnown: z.boolean(),
+/** A charge that stands in the ledger already. */
+const known = z.object({
+  id: z.string(),
+  status: z.enum(['completed', 'refunded', 'review']),
+  toldBy: z.enum(['update', 'list', 'refund', 'stripe']),
+  /** Whether it was told by this very update, as a repeated delivery is. */
+  isSameUpdate: z.boolean(),
+  providerChargeId: z.string().nullable(),
+  isRecurring: z.boolean(),
+  isFirstRecurring: z.boolean(),
+  subscriptionExpiresAt: date.nullable(),
+  chargedAt: date,
+})
+export type KnownCharge = z.infer<typeof known>
+
+const chargeFactsRow = z.object({
+  known: known.nullable(),
   payer: z.object({ id: z.string(), version: z.number() }).nullable(),
   invoice: invoice.nullable(),
   plan: plan.nullable(),
-  /** The payer's unrefunded charges in the plan's family. */
+  /** The payer's unrefunded charges in the plan's family, and what was given by hand. */
   charges: factsCharges,
+  grants: factsCharges,
   /** Of the same payer and payload. */
   subscription: subscription.nullable(),
   /** The payer's entitlement rows in the plan's family. */
@@ -90,4 +106,10 @@ export const chargeFacts = z.object({
   /** The newest uncharged pre-checkout row of the same payload and payer. */
   questionId: z.string().nullable(),
 })
+
+/** For a charge. */
+export const chargeFacts = chargeFactsRow.transform(({ grants, ...facts }) => ({
+  ...facts,
+  charges: [...facts.charges, ...grants],
+}))
 export type ChargeFacts = z.infer<typeof chargeFacts>

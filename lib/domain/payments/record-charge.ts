@@ -5,12 +5,15 @@ import { invariant } from '@/lib/kit/invariant'
 import { addSeconds, fromUnix } from '@/lib/kit/period'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
+import { incident } from '@/lib/platform/incident'
 import type { JobSpec } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { count, observe } from '@/lib/platform/metrics'
 import { type Charge, chargeKind, type RawUpdate } from './charge'
 import type { ChargeFacts } from './facts'
+import { stopJob } from './jobs'
 import { type ChargeDecision, decideCharge } from './rules'
+import { sharpenCharge } from './sharpen-charge'
 import { applyCharge, type ChargeChange, loadChargeFacts } from './store'
 
 export type ChargeOutcome = 'completed' | 'duplicate' | 'review'
@@ -33,11 +36,17 @@ export async function recordCharge(
     payload !== null &&
     hasValidTag(payload, { ...charge, telegramUserId: charge.payer.telegramUserId })
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-    const facts = await loadChargeFacts(charge, payload)
+    const facts = await loadChargeFacts(charge, payload, raw?.updateId ?? null)
 
     const decision = decideCharge(charge, payload, tagIsValid, facts, raw?.updateId ?? null)
 
-    if (decision.kind === 'duplicate') return tell(charge, facts, decision)
+    if (decision.kind === 'duplicate') {
+      if (decision.sharpens) await sharpenCharge(charge, decision.sharpens, raw)
+      else if (raw && facts.known?.toldBy === 'update' && !facts.known.isSameUpdate) {
+        incident('update_replayed', { updateId: raw.updateId })
+      }
+      return tell(charge, facts, decision)
+    }
     const at = await now()
     const change = changeOf(charge, payload, facts, decision, raw, at)
     if (await applyCharge(change, at)) return tell(charge, facts, decision)
@@ -98,7 +107,11 @@ function changeOf(
     entitlements,
     subscription: decision.subscription,
     entitlementId: bought.id,
-    jobs: [buyerJob(eventId), ...(decision.note ? [adminsJob(decision.note, eventId)] : [])],
+    jobs: [
+      buyerJob(eventId),
+      ...(decision.note ? [adminsJob(decision.note, eventId)] : []),
+      ...decision.stops.map((one) => stopJob(charge.payer.telegramUserId, one)),
+    ],
   }
 }
 

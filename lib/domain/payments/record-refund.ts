@@ -1,13 +1,16 @@
+import { resolveFindingsIn } from '@/lib/domain/findings/resolve-finding'
 import { parsePayload } from '@/lib/domain/invoices/payload'
 import { keepUpdateIn } from '@/lib/domain/updates/keep-update'
 import type { Actor } from '@/lib/kit/actor'
 import { now } from '@/lib/platform/clock'
 import { log } from '@/lib/platform/log'
 import { count } from '@/lib/platform/metrics'
-import { addJobIn, inTransaction } from '@/lib/platform/transaction'
+import { addJobIn, inTransaction, type Tx } from '@/lib/platform/transaction'
 import type { RawUpdate } from './charge'
+import { stopJob } from './jobs'
 import { refold } from './refold'
 import { findCharge, insertRefunded, lockPerson, setRefunded } from './store-ledger'
+import { setRequestState } from './store-refunds'
 
 /** A refund that happened, by our request or without it. */
 export type Refund = {
@@ -25,18 +28,20 @@ export type RefundOutcome = 'refunded' | 'duplicate' | 'before_charge'
 
 /**
  * Takes back what exactly this charge gave, once, however often it is told; also when the charge
- * itself was never told. Throws only when it could not be committed.
+ * itself was never told. What is done `alongside` commits with it. Throws only when it could not be committed.
  */
 export async function recordRefund(
   _actor: Extract<Actor, { kind: 'telegram' | 'system' }>,
   refund: Refund,
   raw: RawUpdate | null = null,
+  alongside: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<RefundOutcome> {
   const at = await now()
   const outcome = await inTransaction(async (tx): Promise<RefundOutcome> => {
     const userId = await lockPerson(tx, refund.telegramUserId, at)
     const charge = await findCharge(tx, refund.provider, refund.chargeId)
     if (charge?.status === 'refunded') return 'duplicate'
+    await alongside(tx)
     if (raw) await keepUpdateIn(tx, raw, { state: 'handled', chargeId: refund.chargeId }, at)
     if (!charge) {
       const planCode = parsePayload(refund.payload)?.planCode ?? null
@@ -44,6 +49,10 @@ export async function recordRefund(
       return 'before_charge'
     }
     await setRefunded(tx, charge.id, refund.refundedAt, at)
+    await setRequestState(tx, charge.id, 'done', null, at)
+    await resolveFindingsIn(tx, ['refund_balance_low', 'refund_refused'], charge.id, at)
+    // Telegram goes on charging a subscription of which one period was refunded.
+    if (charge.isRecurring) await addJobIn(tx, stopJob(refund.telegramUserId, refund.payload))
     if (charge.plan && charge.userId) {
       await refold(tx, { userId: charge.userId, family: charge.plan.family }, at)
     }

@@ -5,7 +5,7 @@ import { makeCharge } from '@/lib/testing/charges'
 import { makeProfile } from '@/lib/testing/factories'
 import type { Question } from './charge'
 import type { ChargeFacts, QuestionFacts } from './facts'
-import { decideCharge, decideQuestion } from './rules'
+import { decideCharge, decideQuestion, sharpen } from './rules'
 
 const now = new Date('2026-11-23T12:00:00Z')
 const payer = makeProfile()
@@ -44,7 +44,13 @@ const running = {
 describe('decideQuestion', () => {
   const settings = { now, graceHours: 24, renewalWindowDays: 7 }
   const question: Question = { id: '1', payer, currency: 'XTR', amount: 500, payload: 'p' }
-  const facts: QuestionFacts = { isBanned: false, invoice, plan, entitlements: [] }
+  const facts: QuestionFacts = {
+    isBanned: false,
+    invoice,
+    plan,
+    subscription: null,
+    entitlements: [],
+  }
   const decide = (
     q: Partial<Question>,
     f: Partial<QuestionFacts>,
@@ -103,10 +109,98 @@ describe('decideQuestion', () => {
   })
 })
 
+describe('decideQuestion on a subscription that runs', () => {
+  const settings = { now, graceHours: 24, renewalWindowDays: 7 }
+  const question: Question = { id: '1', payer, currency: 'XTR', amount: 500, payload: 'p' }
+  const decide = (endsAt: Date, renews: boolean, more: Partial<QuestionFacts> = {}) =>
+    decideQuestion(
+      question,
+      payload,
+      {
+        isBanned: false,
+        invoice: { ...invoice, status: 'paid', expiresAt: addDays(now, -30) },
+        plan: { ...plan, onSale: false, price: 900 },
+        subscription: { endsAt, renews },
+        entitlements: [{ ...running, renews }],
+        ...more,
+      },
+      settings,
+    )
+
+  it.each([
+    ['already_paid', addSeconds(addDays(now, 3), 1), true],
+    ['ok', addDays(now, 3), true],
+    ['ok', addSeconds(now, 1), false],
+    ['ok', addSeconds(now, -24 * 3600 + 1), true],
+    // Over: the ordinary rules decide again, and the plan is retired.
+    ['plan_unavailable', addSeconds(now, -24 * 3600), true],
+    ['plan_unavailable', now, false],
+  ] as const)('answers %s when it ends at %s and renews is %s', (verdict, endsAt, renews) => {
+    expect(decide(endsAt, renews)).toBe(verdict)
+  })
+
+  it('takes nothing from a banned person', () => {
+    expect(decide(addDays(now, 1), true, { isBanned: true })).toBe('banned')
+  })
+})
+
+describe('sharpen', () => {
+  const known = {
+    id: 'k',
+    status: 'completed' as const,
+    toldBy: 'list' as const,
+    isSameUpdate: false,
+    providerChargeId: null,
+    isRecurring: true,
+    isFirstRecurring: false,
+    subscriptionExpiresAt: addDays(now, 30),
+    chargedAt: now,
+  }
+  const told = makeCharge({
+    payer,
+    chargedAt: addSeconds(now, 5),
+    isRecurring: true,
+    isFirstRecurring: true,
+    providerChargeId: 'provider',
+    subscriptionExpiresAt: addDays(now, 31),
+  })
+
+  it('takes flags, the provider’s id and the end from an update, and keeps the earliest date', () => {
+    expect(sharpen(known, told)).toEqual({
+      chargedAt: now,
+      providerChargeId: 'provider',
+      isRecurring: true,
+      isFirstRecurring: true,
+      subscriptionExpiresAt: addDays(now, 31),
+      toldBy: 'update',
+    })
+  })
+
+  it('takes nothing but an earlier date from a list', () => {
+    const before = { ...told, toldBy: 'list' as const, chargedAt: addSeconds(now, -5) }
+    const byUpdate = { ...known, toldBy: 'update' as const, providerChargeId: 'own' }
+    expect(sharpen(byUpdate, before)).toEqual({
+      chargedAt: before.chargedAt,
+      providerChargeId: 'own',
+      isRecurring: true,
+      isFirstRecurring: false,
+      subscriptionExpiresAt: known.subscriptionExpiresAt,
+      toldBy: 'update',
+    })
+  })
+
+  it.each([
+    ['the same update', { toldBy: 'update' as const }, {}],
+    ['a list after a list', {}, { toldBy: 'list' as const }],
+  ])('learns nothing from %s', (_, knownAs, toldAs) => {
+    expect(sharpen({ ...known, ...knownAs }, { ...told, ...toldAs })).toBeNull()
+  })
+})
+
 describe('decideCharge', () => {
   const charge = makeCharge({ payer, payload: 'p', chargedAt: now })
   const facts: ChargeFacts = {
-    isKnown: false,
+    known: null,
     payer: null,
     invoice,
     plan,
@@ -135,6 +229,41 @@ describe('decideCharge', () => {
     source: 'stars' as const,
   }
 
+  describe('of a plan that includes what a running subscription charges for', () => {
+    const monthly = {
+      ...earlier,
+      planCode: 'silver_monthly',
+      tier: 1,
+      kind: 'subscription' as const,
+      subscriptionExpiresAt: addDays(now, 25),
+      renews: true,
+    }
+    const stops = (f: Partial<ChargeFacts>, c: Partial<typeof charge> = {}) => {
+      const decision = decide(c, f)
+      return decision.kind === 'completed' ? decision.stops : decision
+    }
+
+    it('stops the lower one', () => {
+      expect(stops({ charges: [monthly] })).toEqual(['earlier'])
+    })
+
+    it('leaves one of the same tier, one that ends by itself, and its own', () => {
+      expect(stops({ charges: [{ ...monthly, tier: 2 }] })).toEqual([])
+      expect(stops({ charges: [{ ...monthly, renews: false }] })).toEqual([])
+      expect(stops({ charges: [{ ...monthly, payload: 'p' }] })).toEqual([])
+    })
+
+    it('stops one of the same tier when the plan is for life', () => {
+      const forLife = { invoice: { ...invoice, days: null } }
+      expect(stops({ ...forLife, charges: [{ ...monthly, tier: 2 }] })).toEqual(['earlier'])
+    })
+
+    it('stops nothing when a subscription merely renews', () => {
+      const renewal = { isRecurring: true, subscriptionExpiresAt: addDays(now, 30) }
+      expect(stops({ charges: [monthly] }, renewal)).toEqual([])
+    })
+  })
+
   it('gives what was bought', () => {
     expect(decide({}, {})).toMatchObject({
       kind: 'completed',
@@ -145,8 +274,20 @@ describe('decideCharge', () => {
   })
 
   it('knows a charge again before anything else', () => {
-    expect(decide({ amount: 1 }, { isKnown: true, invoice: null }, null)).toEqual({
+    const known = {
+      id: 'k',
+      status: 'completed' as const,
+      toldBy: 'update' as const,
+      isSameUpdate: true,
+      providerChargeId: null,
+      isRecurring: false,
+      isFirstRecurring: false,
+      subscriptionExpiresAt: null,
+      chargedAt: now,
+    }
+    expect(decide({ amount: 1 }, { known, invoice: null }, null)).toEqual({
       kind: 'duplicate',
+      sharpens: null,
     })
   })
 

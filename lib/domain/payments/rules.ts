@@ -5,10 +5,14 @@ import {
 } from '@/lib/domain/entitlements/fold'
 import { isAlreadyEntitled } from '@/lib/domain/entitlements/standing'
 import type { Payload } from '@/lib/domain/invoices/payload'
+import { addDays, addSeconds } from '@/lib/kit/period'
 import type { Charge, Question } from './charge'
 import { chargeKind } from './charge'
-import type { ChargeFacts, QuestionFacts, SubscriptionFacts } from './facts'
+import type { ChargeFacts, KnownCharge, QuestionFacts, SubscriptionFacts } from './facts'
 import type { RefusedReason, ReviewReason } from './schema'
+
+/** How long before its end a running subscription may be paid again. */
+const renewableDays = 3
 
 type Settings = { now: Date; graceHours: number; renewalWindowDays: number }
 
@@ -27,6 +31,9 @@ export function decideQuestion(
   if (question.payer.telegramUserId !== invoice.telegramUserId) return 'wrong_user'
   if (question.currency !== invoice.currency) return 'currency_mismatch'
   if (question.amount !== invoice.amount) return 'amount_mismatch'
+  const renewal = decideRenewal(facts.subscription, settings)
+  if (renewal === 'ok') return facts.isBanned ? 'banned' : 'ok'
+  if (renewal) return renewal
   if (!plan?.onSale) return 'plan_unavailable'
   if (plan.price !== invoice.amount) return 'price_changed'
   if (invoice.status !== 'open') return 'already_paid'
@@ -36,8 +43,23 @@ export function decideQuestion(
   return 'ok'
 }
 
+/**
+ * A subscription that runs was agreed on once: its plan may be retired or cost something else by
+ * now. Null when nothing runs, so that the ordinary rules decide.
+ */
+function decideRenewal(
+  subscription: QuestionFacts['subscription'],
+  { now, graceHours }: Settings,
+): 'ok' | 'already_paid' | null {
+  if (!subscription) return null
+  const { endsAt, renews } = subscription
+  const isOver = now >= (renews ? addSeconds(endsAt, graceHours * 3600) : endsAt)
+  if (isOver) return null
+  return now >= addDays(endsAt, -renewableDays) ? 'ok' : 'already_paid'
+}
+
 export type ChargeDecision =
-  | { kind: 'duplicate' }
+  | { kind: 'duplicate'; sharpens: Sharpening | null }
   | { kind: 'review'; reason: ReviewReason }
   | {
       kind: 'completed'
@@ -48,7 +70,19 @@ export type ChargeDecision =
       entitlements: FoldedEntitlement[]
       /** The subscription as it stands after this charge. */
       subscription: SubscriptionChange | null
+      /** Payloads of running subscriptions that this purchase makes needless. */
+      stops: string[]
     }
+
+/** What a second telling of a charge says more exactly than the first. */
+export type Sharpening = {
+  chargedAt: Date
+  providerChargeId: string | null
+  isRecurring: boolean
+  isFirstRecurring: boolean
+  subscriptionExpiresAt: Date | null
+  toldBy: KnownCharge['toldBy']
+}
 
 export type SubscriptionChange = Pick<
   SubscriptionFacts,
@@ -66,7 +100,7 @@ export function decideCharge(
   facts: ChargeFacts,
   updateId: number | null,
 ): ChargeDecision {
-  if (facts.isKnown) return { kind: 'duplicate' }
+  if (facts.known) return { kind: 'duplicate', sharpens: sharpen(facts.known, charge) }
   const misfit = misfitOf(charge, payload, hasValidTag, facts)
   if (misfit) return { kind: 'review', reason: misfit }
   const { invoice, plan } = facts
@@ -99,7 +133,45 @@ export function decideCharge(
     sold,
     entitlements,
     subscription,
+    stops: chargeKind(charge) === 'renewal' ? [] : needlessAfter(charge, plan.tier, sold, facts),
   }
+}
+
+/**
+ * Null when the second telling adds nothing. The earliest date is the charge's; of flags, the
+ * provider's id and the end of a subscription an update knows more than a list.
+ */
+export function sharpen(known: KnownCharge, charge: Charge): Sharpening | null {
+  const isEarlier = charge.chargedAt < known.chargedAt
+  const isBetter = charge.toldBy === 'update' && known.toldBy !== 'update'
+  if (!isEarlier && !isBetter) return null
+  const better = isBetter ? charge : known
+  return {
+    chargedAt: isEarlier ? charge.chargedAt : known.chargedAt,
+    providerChargeId: better.providerChargeId ?? known.providerChargeId,
+    isRecurring: better.isRecurring,
+    isFirstRecurring: better.isFirstRecurring,
+    subscriptionExpiresAt: better.subscriptionExpiresAt,
+    toldBy: better.toldBy,
+  }
+}
+
+/** A higher plan, or the same for life, includes what a running subscription would charge for. */
+function needlessAfter(
+  charge: Charge,
+  tier: number,
+  sold: { kind: 'one_off' | 'subscription'; days: number | null },
+  { charges }: ChargeFacts,
+): string[] {
+  const isForLife = sold.kind === 'one_off' && sold.days === null
+  const needless = charges.filter(
+    (one) =>
+      one.kind === 'subscription' &&
+      one.renews &&
+      one.payload !== charge.payload &&
+      (one.tier < tier || (isForLife && one.tier === tier)),
+  )
+  return [...new Set(needless.map((one) => one.payload))]
 }
 
 /**

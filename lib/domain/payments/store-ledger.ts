@@ -2,7 +2,9 @@ import type { FoldedEntitlement } from '@/lib/domain/entitlements/fold'
 import { newId } from '@/lib/kit/ids'
 import type { Tx } from '@/lib/platform/transaction'
 import { Prisma } from '@/prisma/generated/client'
+import type { Charge } from './charge'
 import { type FactsCharge, factsCharges } from './facts'
+import type { Sharpening } from './rules'
 
 /**
  * Takes the person's row, which orders all changes of their money: the fast path compares its
@@ -27,17 +29,26 @@ export const chargeJson = Prisma.sql`json_build_object('chargeId', c.charge_id,
     and s.stopped_at is null from subscriptions s
     where s.user_id = c.user_id and s.invoice_payload = c.invoice_payload), c.plan_kind = 'subscription'))`
 
-/** The person's unrefunded charges in a family. */
+/** A person's grants in a family, in the shape of charges: time given by hand joins the fold. */
+export const grantsAsCharges = (userId: Prisma.Sql, family: Prisma.Sql) => Prisma.sql`(
+  select coalesce(json_agg(json_build_object('chargeId', g.id, 'chargedAt', g.granted_at,
+    'planCode', g.plan_code, 'tier', p.tier, 'kind', 'one_off', 'days', g.days,
+    'subscriptionExpiresAt', null, 'source', 'grant', 'payload', '', 'renews', false)), '[]')
+  from grants g join plans p on p.code = g.plan_code
+  where g.user_id = ${userId} and g.revoked_at is null and p.family = ${family})`
+
+/** The person's unrefunded charges and grants in a family. */
 export async function loadFamilyCharges(
   tx: Tx,
   userId: string,
   family: string,
 ): Promise<FactsCharge[]> {
-  const rows = await tx.$queryRaw<{ charges: unknown }[]>`
-    select coalesce(json_agg(${chargeJson}), '[]') as charges
-    from payment_events c join plans p on p.code = c.plan_code
-    where c.user_id = ${userId}::uuid and c.status = 'completed' and p.family = ${family}`
-  return factsCharges.parse(rows[0]?.charges)
+  const rows = await tx.$queryRaw<{ charges: unknown; grants: unknown }[]>`
+    select (select coalesce(json_agg(${chargeJson}), '[]')
+      from payment_events c join plans p on p.code = c.plan_code
+      where c.user_id = ${userId}::uuid and c.status = 'completed' and p.family = ${family}) as charges,
+      ${grantsAsCharges(Prisma.sql`${userId}::uuid`, Prisma.sql`${family}`)} as grants`
+  return [...factsCharges.parse(rows[0]?.charges), ...factsCharges.parse(rows[0]?.grants)]
 }
 
 /** Makes the person's entitlements in a family exactly what the fold says. */
@@ -69,6 +80,37 @@ export async function writeEntitlements(
   })
 }
 
+/** What a second telling said more exactly. */
+export async function setSharpened(
+  tx: Tx,
+  id: string,
+  sharper: Sharpening & { orderInfo: Charge['orderInfo'] },
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    update payment_events set charged_at = ${sharper.chargedAt},
+      provider_payment_charge_id = ${sharper.providerChargeId}::text,
+      is_recurring = ${sharper.isRecurring}, is_first_recurring = ${sharper.isFirstRecurring},
+      subscription_expires_at = ${sharper.subscriptionExpiresAt}::timestamptz,
+      told_by = ${sharper.toldBy}, updated_at = ${now},
+      order_info = coalesce(order_info,
+        ${sharper.orderInfo ? JSON.stringify(sharper.orderInfo) : null}::jsonb)
+    where id = ${id}::uuid`
+}
+
+/** The charge by which Telegram knows a subscription, once an update told which it is. */
+export async function setFirstCharge(
+  tx: Tx,
+  of: { userId: string; payload: string },
+  chargeId: string,
+  now: Date,
+): Promise<void> {
+  await tx.subscription.updateMany({
+    where: { userId: of.userId, invoicePayload: of.payload },
+    data: { firstChargeId: chargeId, updatedAt: now },
+  })
+}
+
 /** The charge of this id, whatever became of it; locked until the transaction ends. */
 export async function findCharge(tx: Tx, provider: string, chargeId: string) {
   await tx.$queryRaw`select from payment_events
@@ -83,6 +125,7 @@ export async function findCharge(tx: Tx, provider: string, chargeId: string) {
       amount: true,
       currency: true,
       invoicePayload: true,
+      isRecurring: true,
       plan: { select: { code: true, family: true } },
     },
   })
@@ -132,6 +175,7 @@ export async function insertRefunded(
       planCode: isKnownPlan ? charge.planCode : null,
       status: 'refunded',
       reason: 'refund_first',
+      toldBy: 'refund',
       chargedAt: charge.refundedAt,
       refundedAt: charge.refundedAt,
       createdAt: now,

@@ -8,7 +8,7 @@ import type { Charge, Question, RawUpdate } from './charge'
 import { type ChargeFacts, chargeFacts, type QuestionFacts, questionFacts } from './facts'
 import type { SubscriptionChange } from './rules'
 import { type PaymentDto, paymentDto } from './schema'
-import { chargeJson } from './store-ledger'
+import { chargeJson, grantsAsCharges } from './store-ledger'
 
 const invoiceJson = (invoiceId: string | null) => Prisma.sql`(
   select json_build_object('id', i.id, 'telegramUserId', o.telegram_user_id, 'planCode', i.plan_code,
@@ -48,6 +48,12 @@ export async function loadQuestionFacts(
     'isBanned', exists (select from users where telegram_user_id = ${payer} and banned_at is not null),
     'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
     'plan', ${planJson(plan, question.currency)},
+    'subscription', (select json_build_object('endsAt', max(c.subscription_expires_at),
+        'renews', bool_and(s.state <> 'canceled' and s.stopped_at is null))
+      from subscriptions s join users u on u.id = s.user_id
+        join payment_events c on c.invoice_payload = s.invoice_payload and c.user_id = s.user_id
+      where u.telegram_user_id = ${payer} and s.invoice_payload = ${question.payload}
+        and c.status = 'completed' having max(c.subscription_expires_at) is not null),
     'entitlements', ${entitlementsJson(plan, payer)}) as facts`
   return questionFacts.parse(factsRow(rows))
 }
@@ -56,12 +62,19 @@ export async function loadQuestionFacts(
 export async function loadChargeFacts(
   charge: Charge,
   payload: { invoiceId: string; planCode: string } | null,
+  updateId: number | null,
 ): Promise<ChargeFacts> {
   const plan = soldPlan(payload)
   const payer = charge.payer.telegramUserId
   const rows = await db().$queryRaw<{ facts: unknown }[]>`select json_build_object(
-    'isKnown', exists (select from payment_events
-      where provider = ${charge.provider} and charge_id = ${charge.chargeId}),
+    'known', (select json_build_object('id', k.id, 'status', k.status, 'toldBy', k.told_by,
+        'isSameUpdate', exists (select from telegram_updates r
+          where r.charge_id = k.charge_id and r.update_id = ${updateId}::bigint),
+        'providerChargeId', k.provider_payment_charge_id, 'isRecurring', k.is_recurring,
+        'isFirstRecurring', k.is_first_recurring,
+        'subscriptionExpiresAt', k.subscription_expires_at, 'chargedAt', k.charged_at)
+      from payment_events k
+      where k.provider = ${charge.provider} and k.charge_id = ${charge.chargeId}),
     'payer', (select json_build_object('id', id, 'version', money_version)
       from users where telegram_user_id = ${payer}),
     'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
@@ -70,6 +83,10 @@ export async function loadChargeFacts(
       from payment_events c join plans p on p.code = c.plan_code join users u on u.id = c.user_id
       where u.telegram_user_id = ${payer} and c.status = 'completed'
         and p.family = (select family from plans where code = ${plan})),
+    'grants', ${grantsAsCharges(
+      Prisma.sql`(select id from users where telegram_user_id = ${payer})`,
+      Prisma.sql`(select family from plans where code = ${plan})`,
+    )},
     'entitlements', ${entitlementsJson(plan, payer)},
     'subscription', (select json_build_object('state', s.state, 'stateUpdateId', s.state_update_id,
         'isStopped', s.stopped_at is not null, 'firstChargeId', s.first_charge_id)
@@ -151,13 +168,14 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
       insert into payment_events (id, provider, user_id, telegram_user_id, charge_id,
         provider_payment_charge_id, invoice_id, invoice_payload, amount, currency, plan_code,
         plan_kind, plan_days, status, reason, is_recurring, is_first_recurring,
-        subscription_expires_at, charged_at, entitlement_id, entitlement_activated_at, created_at,
-        updated_at)
+        subscription_expires_at, charged_at, told_by, order_info, entitlement_id,
+        entitlement_activated_at, created_at, updated_at)
       select ${change.eventId}::uuid, ${charge.provider}, payer.id, ${payer.telegramUserId},
         ${charge.chargeId}, ${charge.providerChargeId}, ${invoiceId}::uuid, ${charge.payload},
         ${charge.amount}, ${charge.currency}, ${sold.planCode}, ${sold.kind}, ${sold.days}::int,
         ${change.status}, ${change.reason}, ${charge.isRecurring}, ${charge.isFirstRecurring},
-        ${charge.subscriptionExpiresAt}::timestamptz, ${charge.chargedAt},
+        ${charge.subscriptionExpiresAt}::timestamptz, ${charge.chargedAt}, ${charge.toldBy},
+        ${charge.orderInfo ? JSON.stringify(charge.orderInfo) : null}::jsonb,
         ${change.entitlementId}::uuid, ${isGranted ? now : null}::timestamptz, ${now}, ${now}
       from payer
       on conflict (id) do update set user_id = excluded.user_id, charge_id = excluded.charge_id,
@@ -167,14 +185,15 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
         plan_days = excluded.plan_days, status = excluded.status, reason = excluded.reason,
         is_recurring = excluded.is_recurring, is_first_recurring = excluded.is_first_recurring,
         subscription_expires_at = excluded.subscription_expires_at,
-        charged_at = excluded.charged_at, entitlement_id = excluded.entitlement_id,
+        charged_at = excluded.charged_at, told_by = excluded.told_by,
+        order_info = excluded.order_info, entitlement_id = excluded.entitlement_id,
         entitlement_activated_at = excluded.entitlement_activated_at,
         updated_at = excluded.updated_at
       returning id
     ), kept as (
       insert into telegram_updates (id, update_id, kind, state, reason, body, charge_id, received_at)
       select ${newId(now)}::uuid, ${raw?.updateId ?? null}::bigint, ${raw?.kind ?? null}::text,
-        ${isGranted ? 'handled' : 'review'}, ${change.reason}, ${JSON.stringify(raw?.body ?? null)}::jsonb,
+        ${isGranted ? 'handled' : 'review'}, ${change.reason}, ${rawJson(raw)}::jsonb,
         ${charge.chargeId}, ${now}
       from payer where ${raw !== null}
     ), subscribed as (
@@ -200,6 +219,13 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
     if (isUniqueViolation(error)) return false
     throw error
   }
+}
+
+/** What the buyer filled in stands in its own column, where it can be forgotten sooner. */
+function rawJson(raw: RawUpdate | null): string {
+  return JSON.stringify(raw?.body ?? null, (key, value) =>
+    key === 'order_info' ? undefined : value,
+  )
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -77,6 +77,7 @@ async function repairCharge(one: StarTransaction): Promise<boolean> {
   const isRecurring = one.subscriptionPeriod !== null
   const outcome = await recordCharge(system, {
     provider: 'stars',
+    toldBy: 'list',
     chargeId: one.id,
     providerChargeId: null,
     payer: profileOf(one),

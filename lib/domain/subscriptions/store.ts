@@ -67,6 +67,33 @@ export async function findRunning(telegramUserId: number, planCode: string, now:
   return running.sort((a, b) => Number(b.endsAt) - Number(a.endsAt))[0] ?? null
 }
 
+/** The subscription of this payload, with the charge Telegram knows it by. */
+export async function findByPayload(telegramUserId: number, invoicePayload: string) {
+  const row = await db().subscription.findFirst({
+    where: { invoicePayload, user: { telegramUserId } },
+    select: {
+      id: true,
+      planCode: true,
+      firstChargeId: true,
+      stoppedAt: true,
+      plan: { select: { family: true } },
+    },
+  })
+  if (!row) return null
+  const first = row.firstChargeId ?? (await firstChargeOf(telegramUserId, invoicePayload))
+  return { ...row, firstChargeId: first }
+}
+
+/** Refunded or not: Telegram goes on knowing a subscription by its first charge. */
+async function firstChargeOf(telegramUserId: number, invoicePayload: string) {
+  const row = await db().paymentEvent.findFirst({
+    where: { telegramUserId, invoicePayload, chargeId: { not: null } },
+    select: { chargeId: true },
+    orderBy: { chargedAt: 'asc' },
+  })
+  return row?.chargeId ?? null
+}
+
 function chargesOf(telegramUserId: number, invoicePayload: string) {
   return db().paymentEvent.findMany({
     where: { telegramUserId, invoicePayload, status: 'completed', isRecurring: true },

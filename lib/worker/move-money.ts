@@ -1,0 +1,19 @@
+import { sendRefund } from '@/lib/domain/payments/send-refund'
+import { stopSubscription } from '@/lib/domain/subscriptions/stop-subscription'
+import type { JobPayload } from '@/lib/platform/jobs'
+import type { Rerun } from './send'
+
+const system = { kind: 'system' } as const
+
+/** Carries out a requested refund. */
+export async function refundCharge({
+  paymentId,
+}: JobPayload<'refund_charge'>): Promise<Rerun | undefined> {
+  const outcome = await sendRefund(system, paymentId)
+  return typeof outcome === 'object' ? { afterSeconds: outcome.laterSeconds } : undefined
+}
+
+/** Ends the renewal of a subscription that is paid for nothing. */
+export async function stopRenewal(of: JobPayload<'stop_subscription'>): Promise<undefined> {
+  await stopSubscription(system, of)
+}
