@@ -8,12 +8,13 @@ const partner = z.looseObject({
   user: z.looseObject({ id: z.int().positive(), first_name: z.string().default('') }).optional(),
   invoice_payload: z.string().optional(),
   subscription_period: z.int().optional(),
-  affiliate: z.looseObject({ amount: z.int() }).optional(),
+  affiliate: z.looseObject({ amount: z.int(), nanostar_amount: z.int().default(0) }).optional(),
 })
 
 const transaction = z.looseObject({
   id: z.string().min(1),
   amount: z.int(),
+  nanostar_amount: z.int().default(0),
   date: z.int(),
   source: partner.optional(),
   receiver: partner.optional(),
@@ -29,7 +30,7 @@ export type StarTransaction = {
   user: { telegramUserId: number; firstName: string } | null
   /** Stars that reached or left the balance. */
   amount: number
-  /** Stars an affiliate got of the price. */
+  /** What is missing of the price because an affiliate got it, in whole Stars. */
   commission: number
   payload: string | null
   subscriptionPeriod: number | null
@@ -56,10 +57,18 @@ export async function listStarTransactions(offset: number): Promise<StarTransact
           ? { telegramUserId: side.user.id, firstName: side.user.first_name }
           : null,
       amount: one.amount,
-      commission: Math.abs(side?.affiliate?.amount ?? 0),
+      commission: side?.affiliate ? priceOf(one, side.affiliate) - one.amount : 0,
       payload: side?.invoice_payload ?? null,
       subscriptionPeriod: side?.subscription_period ?? null,
       date: fromUnix(one.date),
     }
   })
+}
+
+type Share = { amount: number; nanostar_amount: number }
+
+/** Prices are whole Stars, so the billionths of both shares make up a whole one. */
+function priceOf(own: Share, affiliate: Share): number {
+  const inStars = (share: Share) => Math.abs(share.amount) + Math.abs(share.nanostar_amount) / 1e9
+  return Math.round(inStars(own) + inStars(affiliate))
 }

@@ -4,7 +4,7 @@ import { Refusal } from '@/lib/kit/errors'
 import { now } from '@/lib/platform/clock'
 import { inTransaction, type Tx } from '@/lib/platform/transaction'
 import type { FindingKind } from './schema'
-import { setResolved, setSubjectResolved } from './store'
+import { setOthersResolved, setResolved, setSubjectResolved } from './store'
 
 /** A person looked at it and it is settled. Refuses: not_found (or settled already). */
 export async function resolveFinding(
@@ -30,4 +30,14 @@ export async function resolveFindingsIn(
   at: Date,
 ): Promise<void> {
   await setSubjectResolved(tx, kinds, subject, 'system', at)
+}
+
+/** Matters of this kind that were not seen again have settled themselves. */
+export async function resolveOthers(
+  actor: Extract<Actor, { kind: 'system' }>,
+  kind: FindingKind,
+  seen: string[],
+): Promise<void> {
+  const at = await now()
+  await inTransaction((tx) => setOthersResolved(tx, kind, seen, actorName(actor), at))
 }

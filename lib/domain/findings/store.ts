@@ -56,6 +56,19 @@ export async function setSubjectResolved(
   })
 }
 
+export async function setOthersResolved(
+  tx: Tx,
+  kind: FindingKind,
+  seen: string[],
+  by: string,
+  now: Date,
+): Promise<void> {
+  await tx.finding.updateMany({
+    where: { kind, subject: { notIn: seen }, resolvedAt: null },
+    data: { resolvedAt: now, resolvedBy: by },
+  })
+}
+
 export async function loadOpen(most: number): Promise<FindingDto[]> {
   const rows = await db().finding.findMany({
     where: { resolvedAt: null },

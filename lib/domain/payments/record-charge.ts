@@ -49,7 +49,7 @@ export async function recordCharge(
     }
     const at = await now()
     const change = changeOf(charge, payload, facts, decision, raw, at)
-    if (await applyCharge(change, at)) return tell(charge, facts, decision)
+    if (await applyCharge(change, at)) return tell(charge, facts, decision, at)
   }
   throw new Error(`the charge lost ${attemptsMax} races for its payer's row`)
 }
@@ -127,7 +127,12 @@ const adminsJob = (kind: 'payment_in_review' | 'paid_twice', paymentId: string):
   key: `tell_admins:${paymentId}`,
 })
 
-function tell(charge: Charge, facts: ChargeFacts, decision: ChargeDecision): ChargeOutcome {
+function tell(
+  charge: Charge,
+  facts: ChargeFacts,
+  decision: ChargeDecision,
+  at?: Date,
+): ChargeOutcome {
   const outcome = decision.kind
   const plan = facts.plan?.code ?? 'unknown'
   count('telegram_payments_total', {
@@ -136,17 +141,20 @@ function tell(charge: Charge, facts: ChargeFacts, decision: ChargeDecision): Cha
     kind: chargeKind(charge),
     outcome,
   })
-  if (outcome === 'completed') {
+  if (outcome === 'completed' && at) {
     count('telegram_payment_amount_total', { currency: charge.currency }, charge.amount)
-    const waitedSeconds = (Date.now() - charge.chargedAt.getTime()) / 1000
+    const waitedSeconds = (at.getTime() - charge.chargedAt.getTime()) / 1000
     observe('entitlement_activation_seconds', {}, Math.max(0, waitedSeconds))
+  }
+  if (decision.kind === 'review' && decision.reason !== 'adds_nothing') {
+    incident('payment_tampered', { at: 'charge', reason: decision.reason })
   }
   log()[outcome === 'review' ? 'warn' : 'info']({
     event: 'payment',
     outcome,
     ...(decision.kind === 'review' ? { reason: decision.reason } : {}),
     ...(decision.kind === 'completed' && decision.note ? { note: decision.note } : {}),
-    invoiceId: facts.invoice?.id,
+    ...(facts.invoice ? { invoiceId: facts.invoice.id } : {}),
     telegramUserId: charge.payer.telegramUserId,
     plan,
     kind: chargeKind(charge),

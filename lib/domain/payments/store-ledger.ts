@@ -51,6 +51,16 @@ export async function loadFamilyCharges(
   return [...factsCharges.parse(rows[0]?.charges), ...factsCharges.parse(rows[0]?.grants)]
 }
 
+/** Every family in which a person has or had something. */
+export async function listFamilies(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ family: string }[]>`
+    select distinct p.family from plans p where p.code in (
+      select plan_code from payment_events where user_id = ${userId}::uuid and charge_id is not null
+      union select plan_code from grants where user_id = ${userId}::uuid
+      union select plan_code from entitlements where user_id = ${userId}::uuid)`
+  return rows.map((row) => row.family)
+}
+
 /** Makes the person's entitlements in a family exactly what the fold says. */
 export async function writeEntitlements(
   tx: Tx,

@@ -305,6 +305,8 @@ export async function loadPaymentForMessage(id: string) {
       currency: true,
       status: true,
       reason: true,
+      invoicePayload: true,
+      chargeId: true,
       plan: { select: { name: true } },
       user: { select: { reachable: true, firstName: true, username: true } },
       entitlement: { select: { startsAt: true, expiresAt: true } },

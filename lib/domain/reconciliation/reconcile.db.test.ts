@@ -7,10 +7,12 @@ import { newId } from '@/lib/kit/ids'
 import { addDays } from '@/lib/kit/period'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { pool } from '@/lib/platform/pool'
 import { makeCharge } from '@/lib/testing/charges'
 import { makePerson } from '@/lib/testing/factories'
 import { type FakeBotApi, startFakeBotApi } from '@/lib/testing/fake-bot-api'
 import { reconcile } from './reconcile'
+import { restorePurchases } from './restore-purchases'
 
 const system = { kind: 'system' } as const
 const telegram = { kind: 'telegram' } as const
@@ -78,7 +80,11 @@ describe("the comparison with Telegram's list", () => {
     }
     list.push({ id: 'w1', amount: 900, date: unix(at), receiver: { type: 'fragment' } })
 
-    expect(await reconcile(system, 'tail')).toEqual({ seen: 144, repaired: 143, foreign: 0 })
+    expect(await reconcile(system, 'tail')).toMatchObject({
+      seen: 144,
+      repaired: 143,
+      foreign: 0,
+    })
     for (const [index, person] of people.entries()) {
       expect(await held(person)).toMatchObject([{ active: index % 10 !== 0 }])
     }
@@ -146,11 +152,161 @@ describe("the comparison with Telegram's list", () => {
     expect(await held(ann)).toMatchObject([{ plan_code: 'gold_1m', active: true }])
   })
 
-  it('counts the sales of an older shop and leaves them alone', async () => {
+  it('makes up whole Stars from the billionths of both shares', async () => {
+    const ann = makePerson()
+    const more = {
+      affiliate: { commission_per_mille: 50, amount: 12, nanostar_amount: 500_000_000 },
+    }
+    list.push({
+      ...sale('nano', ann, payloadOf(ann, 'silver_1m', 250), new Date(), 237, more),
+      nanostar_amount: 500_000_000,
+    })
+    await reconcile(system, 'tail')
+    expect(await held(ann)).toMatchObject([{ plan_code: 'silver_1m', active: true }])
+  })
+
+  it('ends in the same state whichever of list and update was first', async () => {
+    const [ann, bob] = [makePerson(), makePerson()]
+    const listedAt = new Date(unix(addDays(new Date(), -3)) * 1000)
+    const sold = (person: PersonActor, id: string) => {
+      const payload = payloadOf(person, 'gold_monthly', 450)
+      list.push(sale(id, person, payload, listedAt, 450, { subscription_period: 2_592_000 }))
+      return makeCharge({
+        payer: person,
+        payload,
+        chargeId: id,
+        amount: 450,
+        providerChargeId: `provider-${id}`,
+        chargedAt: addDays(listedAt, 0.001),
+        isRecurring: true,
+        isFirstRecurring: true,
+        subscriptionExpiresAt: addDays(listedAt, 30.5),
+      })
+    }
+    const listFirst = sold(ann, 'list-first')
+    await reconcile(system, 'full')
+    expect(await recordCharge(telegram, listFirst)).toBe('duplicate')
+    const updateFirst = sold(bob, 'update-first')
+    await recordCharge(telegram, updateFirst)
+    await reconcile(system, 'full')
+
+    const [one, two] = await Promise.all(
+      ['list-first', 'update-first'].map((chargeId) =>
+        db().paymentEvent.findFirstOrThrow({
+          where: { chargeId },
+          select: {
+            toldBy: true,
+            chargedAt: true,
+            isFirstRecurring: true,
+            subscriptionExpiresAt: true,
+            status: true,
+          },
+        }),
+      ),
+    )
+    expect(one).toEqual({
+      toldBy: 'update',
+      chargedAt: listedAt,
+      isFirstRecurring: true,
+      subscriptionExpiresAt: addDays(listedAt, 30.5),
+      status: 'completed',
+    })
+    expect(two).toEqual(one)
+    expect((await held(ann)).map(({ starts_at: _, ...rest }) => rest)).toEqual(
+      (await held(bob)).map(({ starts_at: _, ...rest }) => rest),
+    )
+    const messages = await pool().query(
+      `select from graphile_worker.jobs where task_identifier = 'tell_buyer' and key = any($1)`,
+      [
+        (await db().paymentEvent.findMany({ where: { chargeId: 'list-first' } })).map(
+          ({ id }) => `tell_buyer:${id}`,
+        ),
+      ],
+    )
+    expect(messages.rowCount).toBe(1)
+  })
+
+  it('counts the sales of an older shop in one finding and leaves them alone', async () => {
     const ann = makePerson()
     list.push(sale('old', ann, 'order-7', new Date()), refund('old', ann, 'order-7', new Date()))
     expect(await reconcile(system, 'tail')).toMatchObject({ foreign: 2 })
+    expect(await reconcile(system, 'tail')).toMatchObject({ foreign: 2 })
     expect(await held(ann)).toEqual([])
+    expect(await db().finding.findMany({ where: { kind: 'foreign_sales' } })).toMatchObject([
+      { subject: 'all', count: 2 },
+    ])
+  })
+
+  it('makes a finding of a charge that the list has with other terms, and changes nothing', async () => {
+    const ann = makePerson()
+    const charge = makeCharge({ payer: ann, payload: payloadOf(ann), chargeId: 'differs' })
+    await recordCharge(telegram, charge)
+    list.push(sale('differs', ann, charge.payload, charge.chargedAt, 499))
+    expect(await reconcile(system, 'tail')).toMatchObject({ repaired: 0 })
+    expect(await db().finding.findMany({ where: { kind: 'terms_differ' } })).toMatchObject([
+      { details: { ledger_amount: 500, listed_amount: 499 } },
+    ])
+    expect(await held(ann)).toMatchObject([{ active: true }])
+  })
+
+  it('makes a finding of a charge that Telegram does not list, until it does', async () => {
+    const ann = makePerson()
+    const at = addDays(new Date(), -1)
+    const charge = makeCharge({
+      payer: ann,
+      payload: payloadOf(ann),
+      chargeId: 'unlisted',
+      chargedAt: at,
+    })
+    await recordCharge(telegram, charge)
+    const { id } = await db().paymentEvent.findFirstOrThrow({ where: { chargeId: 'unlisted' } })
+    const finding = () =>
+      db().finding.findUnique({
+        where: { kind_subject: { kind: 'charge_not_listed', subject: id } },
+      })
+    await reconcile(system, 'full')
+    expect(await finding()).toMatchObject({ resolvedAt: null })
+
+    list.push(sale('unlisted', ann, charge.payload, at))
+    await reconcile(system, 'full')
+    expect(await finding()).not.toMatchObject({ resolvedAt: null })
+  })
+
+  it('runs one at a time over all processes', async () => {
+    const runs = await Promise.all([reconcile(system, 'full'), reconcile(system, 'full')])
+    expect(runs.filter((run) => run === 'busy')).toHaveLength(1)
+    expect(await reconcile(system, 'tail')).not.toBe('busy')
+  })
+
+  it('restores what one person misses, and tells how much', async () => {
+    const [ann, bob] = [makePerson(), makePerson()]
+    const at = new Date()
+    list.push(sale('ann-1', ann, payloadOf(ann), at), sale('bob-1', bob, payloadOf(bob), at))
+    expect(await restorePurchases(ann)).toEqual({ status: 'done', restored: 1 })
+    expect(await held(ann)).toMatchObject([{ active: true }])
+    expect(await held(bob)).toMatchObject([{ active: true }])
+
+    // Somebody damaged the row by hand: what was paid for is folded again.
+    await db().entitlement.updateMany({
+      where: { user: { telegramUserId: ann.telegramUserId } },
+      data: { revokedAt: at },
+    })
+    expect(await restorePurchases(ann)).toEqual({ status: 'done', restored: 0 })
+    expect(await held(ann)).toMatchObject([{ active: true }])
+  })
+
+  it('does not let one person look things up without end', async () => {
+    const ann = makePerson()
+    for (let attempt = 0; attempt < 3; attempt++) await restorePurchases(ann)
+    await expect(restorePurchases(ann)).rejects.toMatchObject({ code: 'rate_limited' })
+  })
+
+  it('says that Telegram does not answer', async () => {
+    api.refuse('getStarTransactions', 502, 'Bad Gateway')
+    await expect(restorePurchases(makePerson())).rejects.toMatchObject({
+      code: 'telegram_unavailable',
+    })
+    api.reset()
   })
 
   it('writes down what stopped it', async () => {

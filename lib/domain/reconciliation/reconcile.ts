@@ -1,10 +1,8 @@
 import { parsePayload } from '@/lib/domain/invoices/payload'
-import { recordCharge } from '@/lib/domain/payments/record-charge'
-import { recordRefund } from '@/lib/domain/payments/record-refund'
 import type { Actor } from '@/lib/kit/actor'
-import { stars } from '@/lib/kit/money'
 import { addSeconds } from '@/lib/kit/period'
 import { now } from '@/lib/platform/clock'
+import { exclusively } from '@/lib/platform/exclusive'
 import { describeError, log } from '@/lib/platform/log'
 import { count } from '@/lib/platform/metrics'
 import {
@@ -12,28 +10,42 @@ import {
   pageSize,
   type StarTransaction,
 } from '@/lib/telegram/star-transactions'
+import { noteDifference, noteForeign, noteUnlisted } from './note-findings'
+import { repairCharge, repairRefund } from './repair'
 import { decideRepair } from './rules'
-import { finishRun, hasEarlier, loadKnown, mirror, positionAt, startRun } from './store'
+import { finishRun, loadKnown, mirror, positionAt, startRun } from './store'
 
-export type Reconciled = { seen: number; repaired: number; foreign: number }
+export type Reconciled = {
+  seen: number
+  repaired: number
+  /** Sales of an earlier shop of this bot that were passed by. */
+  foreign: number
+  /** Of these Telegram ids something was repaired, so many times. */
+  repairedOf: Map<number, number>
+}
 
 /** Telegram forgets undelivered updates after a day; twice that is looked at again each time. */
 const overlapSeconds = 48 * 3600
 
-const system = { kind: 'system' } as const
-
 /**
  * Compares our ledger with Telegram's own list and repairs what is missing through the same verbs as
- * the webhook. `tail` reads the last two days again, `full` everything. Safe at any time, also beside
- * the webhook and another run. Throws when Telegram or the database does not answer.
+ * the webhook; what it cannot explain becomes a finding. `tail` reads the last two days again, `full`
+ * everything. One run at a time over all processes: `busy` while another works. Safe beside the
+ * webhook. Throws when Telegram or the database does not answer.
  */
 export async function reconcile(
   _actor: Extract<Actor, { kind: 'system' }>,
   scope: 'tail' | 'full',
-): Promise<Reconciled> {
+): Promise<Reconciled | 'busy'> {
+  const run = await exclusively('reconciliation', () => compare(scope))
+  return run.kind === 'busy' ? 'busy' : run.result
+}
+
+async function compare(scope: 'tail' | 'full'): Promise<Reconciled> {
   const startedAt = await now()
   const runId = await startRun(scope, startedAt)
-  const total: Reconciled = { seen: 0, repaired: 0, foreign: 0 }
+  const total: Reconciled = { seen: 0, repaired: 0, foreign: 0, repairedOf: new Map() }
+  const summary = () => ({ seen: total.seen, repaired: total.repaired, foreign: total.foreign })
   try {
     let offset = scope === 'full' ? 0 : await positionAt(addSeconds(startedAt, -overlapSeconds))
     for (;;) {
@@ -44,12 +56,14 @@ export async function reconcile(
       offset += page.length
       if (page.length < pageSize) break
     }
-    await finishRun(runId, { ...total, problem: null }, await now())
+    if (total.foreign > 0) await noteForeign()
+    if (scope === 'full') await noteUnlisted(startedAt)
+    await finishRun(runId, { ...summary(), problem: null }, await now())
   } catch (error) {
-    await finishRun(runId, { ...total, problem: describeError(error).message }, await now())
+    await finishRun(runId, { ...summary(), problem: describeError(error).message }, await now())
     throw error
   }
-  log().info({ event: 'reconciled', scope, ...total })
+  log().info({ event: 'reconciled', outcome: 'done', scope, ...summary() })
   return total
 }
 
@@ -58,63 +72,18 @@ async function repair(page: StarTransaction[], total: Reconciled): Promise<void>
   const known = await loadKnown(page.map((one) => one.id))
   for (const direction of ['in', 'out'] as const) {
     for (const row of page.filter((one) => one.direction === direction)) {
-      const kind = decideRepair(row, known.get(row.id), parsePayload(row.payload ?? '') !== null)
-      if (kind === 'nothing') continue
-      if (kind === 'foreign') {
-        total.foreign += 1
-        continue
-      }
-      const isRepaired = await (kind === 'charge' ? repairCharge(row) : repairRefund(row))
+      const ledger = known.get(row.id)
+      const kind = decideRepair(row, ledger, parsePayload(row.payload ?? '') !== null)
+      if (kind === 'nothing' || !row.user) continue
+      if (kind === 'foreign') total.foreign += 1
+      if (kind === 'differs' && ledger) await noteDifference(row, ledger)
+      if (kind === 'foreign' || kind === 'differs') continue
+      const isRepaired = await (kind === 'refund' ? repairRefund(row) : repairCharge(row))
       if (!isRepaired) continue
+      const { telegramUserId } = row.user
       total.repaired += 1
+      total.repairedOf.set(telegramUserId, (total.repairedOf.get(telegramUserId) ?? 0) + 1)
       count('reconciliation_repairs_total', { kind })
-      log().warn({ event: 'repaired', kind, telegramUserId: row.user?.telegramUserId })
     }
-  }
-}
-
-async function repairCharge(one: StarTransaction): Promise<boolean> {
-  const isRecurring = one.subscriptionPeriod !== null
-  const outcome = await recordCharge(system, {
-    provider: 'stars',
-    toldBy: 'list',
-    chargeId: one.id,
-    providerChargeId: null,
-    payer: profileOf(one),
-    currency: stars,
-    // The buyer paid the whole price; an affiliate's share never reached us.
-    amount: one.amount + one.commission,
-    payload: one.payload ?? '',
-    isRecurring,
-    isFirstRecurring: isRecurring && !(await hasEarlier(one)),
-    // The list does not say when it ends; a period after the charge is the rule.
-    subscriptionExpiresAt:
-      one.subscriptionPeriod === null ? null : addSeconds(one.date, one.subscriptionPeriod),
-    chargedAt: one.date,
-  })
-  return outcome !== 'duplicate'
-}
-
-async function repairRefund(one: StarTransaction): Promise<boolean> {
-  const outcome = await recordRefund(system, {
-    provider: 'stars',
-    chargeId: one.id,
-    providerChargeId: null,
-    telegramUserId: profileOf(one).telegramUserId,
-    currency: stars,
-    amount: one.amount + one.commission,
-    payload: one.payload ?? '',
-    refundedAt: one.date,
-  })
-  return outcome !== 'duplicate'
-}
-
-function profileOf({ user }: StarTransaction) {
-  return {
-    telegramUserId: user?.telegramUserId ?? 0,
-    firstName: user?.firstName ?? '',
-    lastName: null,
-    username: null,
-    languageCode: null,
   }
 }
