@@ -1,6 +1,7 @@
 import type { Actor, PersonActor } from '@/lib/kit/actor'
-import type { PaymentList } from './schema'
+import type { PaymentList, ReviewDto } from './schema'
 import { loadPaymentForMessage, loadPayments } from './store'
+import { loadReviews } from './store-reviews'
 
 /** The person's own charges, newest first, at most `most`. */
 export async function listPayments(actor: PersonActor, most = 50): Promise<PaymentList> {
@@ -21,4 +22,12 @@ export async function findPaymentForMessage(
       planName: row.plan?.name ?? null,
     }
   )
+}
+
+/** Charges that wait for a person, oldest first. */
+export function listReviews(
+  _actor: Extract<Actor, { kind: 'system' }>,
+  most = 100,
+): Promise<ReviewDto[]> {
+  return loadReviews(most)
 }

@@ -42,6 +42,20 @@ export const reviewReason = z.enum([
 ])
 export type ReviewReason = z.infer<typeof reviewReason>
 
+/** A charge that waits for a person. Amounts in the smallest unit. */
+export const reviewDto = z.object({
+  id: z.uuid(),
+  telegram_id: z.int(),
+  name: z.string(),
+  username: z.string().nullable(),
+  plan_code: z.string().nullable(),
+  amount: z.int(),
+  currency: z.string(),
+  reason: reviewReason,
+  charged_at: z.iso.datetime(),
+})
+export type ReviewDto = z.infer<typeof reviewDto>
+
 /** A `pre_checkout_query` object as another service may ask about it. */
 export const validateInput = z.object({
   id: z.string().min(1),
