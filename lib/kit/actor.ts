@@ -13,6 +13,8 @@ export type Actor =
   | ({ kind: 'person' } & Profile)
   /** Telegram, through the webhook's secret. */
   | { kind: 'telegram' }
+  /** Stripe, through its webhook's signature. */
+  | { kind: 'stripe' }
   /** Another service of the owner, by the internal bearer token. */
   | { kind: 'service' }
   /** Our own worker and commands. */

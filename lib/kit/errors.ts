@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'unknown_plan'
   | 'already_entitled'
   | 'telegram_unavailable'
+  | 'stripe_unavailable'
   | 'not_found'
   | 'conflict'
 

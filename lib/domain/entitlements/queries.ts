@@ -46,7 +46,7 @@ export async function requireEntitlement(
 
 /** Whether buying this plan now would give the person nothing (see `isAlreadyEntitled`). */
 export async function hasAlready(
-  actor: PersonActor,
+  actor: Pick<PersonActor, 'kind' | 'telegramUserId'>,
   plan: { family: string; tier: number },
 ): Promise<boolean> {
   const [held, at] = await Promise.all([loadEntitlements(actor.telegramUserId), now()])

@@ -6,6 +6,8 @@ export const findingKind = z.enum([
   'refund_balance_low',
   /** Telegram refused a refund for another reason. */
   'refund_refused',
+  /** A part of a card payment was sent back; access goes on as paid. */
+  'partial_refund',
   /** Sales in Telegram's list whose payload is not ours: an earlier shop of the same bot. */
   'foreign_sales',
   /** A charge or refund that Telegram lists with other terms than our ledger. */

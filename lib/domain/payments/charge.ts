@@ -2,9 +2,9 @@ import type { Profile } from '@/lib/kit/actor'
 
 /** Money that arrived, in our words. Amounts are in the currency's smallest unit. */
 export type Charge = {
-  provider: 'stars' | 'telegram'
+  provider: 'stars' | 'telegram' | 'stripe'
   /** An update says exactly what happened; Telegram's list leaves dates and flags to be guessed. */
-  toldBy: 'update' | 'list'
+  toldBy: 'update' | 'list' | 'stripe'
   /** Telegram's charge id: opaque, long, the key of idempotency. */
   chargeId: string
   /** The provider's own id; may be empty for Stars. */
@@ -19,6 +19,8 @@ export type Charge = {
   chargedAt: Date
   /** What the buyer filled in for a real-world service; kept for a while only. */
   orderInfo?: Record<string, unknown> | null
+  /** What the provider knows the subscription by, where it is not the first charge. */
+  subscriptionId?: string
 }
 
 /** A pre-checkout query: Telegram asks whether this person may pay this now. */

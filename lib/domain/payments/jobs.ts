@@ -6,3 +6,10 @@ export const stopJob = (telegramUserId: number, invoicePayload: string): JobSpec
   payload: { telegramUserId, invoicePayload },
   key: `stop_subscription:${telegramUserId}:${invoicePayload}`,
 })
+
+/** Closes pages at Stripe on which the payer could buy what they have now. */
+export const expireCheckoutsJob = (telegramUserId: number, paymentId: string): JobSpec => ({
+  name: 'expire_checkouts',
+  payload: { telegramUserId },
+  key: `expire_checkouts:${paymentId}`,
+})

@@ -9,9 +9,10 @@ import { incident } from '@/lib/platform/incident'
 import type { JobSpec } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { count, observe } from '@/lib/platform/metrics'
+import { takesCards } from '@/lib/stripe/client'
 import { type Charge, chargeKind, type RawUpdate } from './charge'
 import type { ChargeFacts } from './facts'
-import { stopJob } from './jobs'
+import { expireCheckoutsJob, stopJob } from './jobs'
 import { type ChargeDecision, decideCharge } from './rules'
 import { sharpenCharge } from './sharpen-charge'
 import { applyCharge, type ChargeChange, loadChargeFacts } from './store'
@@ -26,7 +27,7 @@ const attemptsMax = 3
  * committed; then nothing was written and the caller must be told again.
  */
 export async function recordCharge(
-  _actor: Extract<Actor, { kind: 'telegram' | 'system' }>,
+  _actor: Extract<Actor, { kind: 'telegram' | 'stripe' | 'system' }>,
   told: Charge,
   raw: RawUpdate | null = null,
 ): Promise<ChargeOutcome> {
@@ -110,6 +111,9 @@ function changeOf(
     jobs: [
       buyerJob(eventId),
       ...(decision.note ? [adminsJob(decision.note, eventId)] : []),
+      ...(takesCards() && chargeKind(charge) !== 'renewal'
+        ? [expireCheckoutsJob(charge.payer.telegramUserId, eventId)]
+        : []),
       ...decision.stops.map((one) => stopJob(charge.payer.telegramUserId, one)),
     ],
   }
@@ -127,6 +131,15 @@ const adminsJob = (kind: 'payment_in_review' | 'paid_twice', paymentId: string):
   key: `tell_admins:${paymentId}`,
 })
 
+const telegramMetrics = {
+  payments: 'telegram_payments_total',
+  amount: 'telegram_payment_amount_total',
+} as const
+const stripeMetrics = {
+  payments: 'stripe_payments_total',
+  amount: 'stripe_payment_amount_total',
+} as const
+
 function tell(
   charge: Charge,
   facts: ChargeFacts,
@@ -135,14 +148,11 @@ function tell(
 ): ChargeOutcome {
   const outcome = decision.kind
   const plan = facts.plan?.code ?? 'unknown'
-  count('telegram_payments_total', {
-    plan,
-    currency: charge.currency,
-    kind: chargeKind(charge),
-    outcome,
-  })
+  const metrics = charge.provider === 'stripe' ? stripeMetrics : telegramMetrics
+  const { currency } = charge
+  count(metrics.payments, { plan, currency, kind: chargeKind(charge), outcome })
   if (outcome === 'completed' && at) {
-    count('telegram_payment_amount_total', { currency: charge.currency }, charge.amount)
+    count(metrics.amount, { currency }, charge.amount)
     const waitedSeconds = (at.getTime() - charge.chargedAt.getTime()) / 1000
     observe('entitlement_activation_seconds', {}, Math.max(0, waitedSeconds))
   }

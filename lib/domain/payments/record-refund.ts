@@ -14,7 +14,7 @@ import { setRequestState } from './store-refunds'
 
 /** A refund that happened, by our request or without it. */
 export type Refund = {
-  provider: 'stars' | 'telegram'
+  provider: 'stars' | 'telegram' | 'stripe'
   chargeId: string
   providerChargeId: string | null
   telegramUserId: number
@@ -31,7 +31,7 @@ export type RefundOutcome = 'refunded' | 'duplicate' | 'before_charge'
  * itself was never told. What is done `alongside` commits with it. Throws only when it could not be committed.
  */
 export async function recordRefund(
-  _actor: Extract<Actor, { kind: 'telegram' | 'system' }>,
+  _actor: Extract<Actor, { kind: 'telegram' | 'stripe' | 'system' }>,
   refund: Refund,
   raw: RawUpdate | null = null,
   alongside: (tx: Tx) => Promise<void> = async () => {},
@@ -63,7 +63,8 @@ export async function recordRefund(
     })
     return 'refunded'
   })
-  count('telegram_refunds_total', { outcome })
+  const metric = refund.provider === 'stripe' ? 'stripe_refunds_total' : 'telegram_refunds_total'
+  count(metric, { outcome })
   log().info({ event: 'refund', outcome, telegramUserId: refund.telegramUserId })
   return outcome
 }

@@ -179,7 +179,7 @@ function needlessAfter(
  * the highest update id wins, and a charge found in Telegram's list has none.
  */
 export function subscriptionAfter(
-  charge: Pick<Charge, 'chargeId' | 'isFirstRecurring'>,
+  charge: Pick<Charge, 'chargeId' | 'isFirstRecurring' | 'subscriptionId'>,
   known: SubscriptionFacts | null,
   updateId: number | null,
 ): SubscriptionChange {
@@ -187,7 +187,9 @@ export function subscriptionAfter(
   return {
     state: isNews ? 'active' : known.state,
     stateUpdateId: Math.max(known?.stateUpdateId ?? 0, updateId ?? 0),
-    firstChargeId: charge.isFirstRecurring ? charge.chargeId : (known?.firstChargeId ?? null),
+    firstChargeId:
+      charge.subscriptionId ??
+      (charge.isFirstRecurring ? charge.chargeId : (known?.firstChargeId ?? null)),
   }
 }
 

@@ -1,13 +1,16 @@
 import { noteFindingIn } from '@/lib/domain/findings/note-finding'
+import { purchaseContext } from '@/lib/domain/invoices/correlation'
 import type { Actor } from '@/lib/kit/actor'
 import { now } from '@/lib/platform/clock'
+import { addLogContext } from '@/lib/platform/log'
 import { inTransaction } from '@/lib/platform/transaction'
+import { refundPayment } from '@/lib/stripe/charges'
 import { refundStarPayment } from '@/lib/telegram/refunds'
 import { recordRefund } from './record-refund'
 import { loadChargeToRefund, setRequestState } from './store-refunds'
 
 /**
- * Carries out a requested refund at Telegram, then takes back what the charge gave. Safe at any time
+ * Carries out a requested refund at Telegram or Stripe, then takes back what the charge gave. Safe at any time
  * and twice: a time-out leaves the outcome open, and the next attempt or Telegram's own word settles
  * it. Throws when the outcome is unknown.
  */
@@ -16,10 +19,22 @@ export async function sendRefund(
   paymentId: string,
 ): Promise<'done' | 'refused' | { laterSeconds: number }> {
   const charge = await loadChargeToRefund(paymentId)
+  if (charge) {
+    addLogContext(
+      purchaseContext({
+        payload: charge.invoicePayload,
+        telegramUserId: charge.telegramUserId,
+        chargeId: charge.chargeId,
+      }),
+    )
+  }
   // Refunded meanwhile without us, or refused and given up: nothing is on its way.
   if (!charge || charge.status === 'refunded' || charge.requestState !== 'requested') return 'done'
 
-  const answer = await refundStarPayment(charge.telegramUserId, charge.chargeId)
+  const answer =
+    charge.provider === 'stripe'
+      ? await refundPayment(charge.providerPaymentChargeId ?? charge.chargeId)
+      : await refundStarPayment(charge.telegramUserId, charge.chargeId)
 
   if (answer.kind === 'later') return { laterSeconds: answer.seconds }
   if (answer.kind === 'refused') {
@@ -27,7 +42,7 @@ export async function sendRefund(
     return 'refused'
   }
   await recordRefund(actor, {
-    provider: 'stars',
+    provider: charge.provider === 'stripe' ? 'stripe' : 'stars',
     chargeId: charge.chargeId,
     providerChargeId: charge.providerPaymentChargeId,
     telegramUserId: charge.telegramUserId,

@@ -149,6 +149,14 @@ export async function setRefunded(tx: Tx, id: string, refundedAt: Date, now: Dat
   })
 }
 
+/** The money is ours again; a charge of which we never knew the sale waits for a person. */
+export async function setReinstated(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    update payment_events set refunded_at = null, updated_at = ${now},
+      status = case when plan_kind is null then 'review' else 'completed' end
+    where id = ${id}::uuid`
+}
+
 /** A refund whose charge we never saw: when the charge is told later it is known, and grants nothing. */
 export async function insertRefunded(
   tx: Tx,

@@ -132,6 +132,8 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
   const settle = invoice.action === 'settle' ? invoice : null
   const invoiceId = make?.id ?? settle?.id ?? null
   const isGranted = change.status === 'completed'
+  // Lists and other rails know a name in part or not at all.
+  const isProfile = charge.toldBy === 'update'
   try {
     const rows = await db().$queryRaw<{ written: number }[]>`
     with payer as (
@@ -140,8 +142,10 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
       values (${change.payer?.id ?? newId(now)}::uuid, ${payer.telegramUserId}, ${payer.firstName},
         ${payer.lastName}, ${payer.username}, ${payer.languageCode}, 1, ${now}, ${now})
       on conflict (telegram_user_id) do update set money_version = users.money_version + 1,
-        first_name = excluded.first_name, last_name = excluded.last_name,
-        username = excluded.username, updated_at = excluded.updated_at
+        first_name = case when ${isProfile} then excluded.first_name else users.first_name end,
+        last_name = case when ${isProfile} then excluded.last_name else users.last_name end,
+        username = case when ${isProfile} then excluded.username else users.username end,
+        updated_at = excluded.updated_at
       where users.money_version = ${change.payer?.version ?? null}::int
       returning id
     ), made as (
@@ -197,9 +201,10 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
         ${charge.chargeId}, ${now}
       from payer where ${raw !== null}
     ), subscribed as (
-      insert into subscriptions (id, user_id, plan_code, invoice_payload, first_charge_id, state,
-        state_update_id, created_at, updated_at)
-      select ${newId(now)}::uuid, payer.id, ${sold.planCode}, ${charge.payload},
+      insert into subscriptions (id, provider, user_id, plan_code, invoice_payload,
+        first_charge_id, state, state_update_id, created_at, updated_at)
+      select ${newId(now)}::uuid, ${charge.provider === 'stripe' ? 'stripe' : 'stars'}, payer.id,
+        ${sold.planCode}, ${charge.payload},
         ${subscription?.firstChargeId ?? null}::text, ${subscription?.state ?? 'active'},
         ${subscription?.stateUpdateId ?? 0}::bigint, ${now}, ${now}
       from payer where ${subscription !== null}

@@ -5,8 +5,9 @@ import { Refusal } from '@/lib/kit/errors'
 import { now } from '@/lib/platform/clock'
 import { log } from '@/lib/platform/log'
 import { inTransaction } from '@/lib/platform/transaction'
+import { setRenewal } from '@/lib/stripe/subscriptions'
 import { editSubscription } from '@/lib/telegram/subscriptions'
-import { findRunning, setStopped } from './store'
+import { findRunning, setState, setStopped } from './store'
 
 /**
  * Stops the renewal of the person's subscription; the paid period runs to its end. Telegram is told
@@ -19,11 +20,15 @@ export async function cancelSubscription(actor: PersonActor, planCode: string): 
     throw new Refusal('conflict', 'This subscription does not renew any more.')
   }
 
-  await editSubscription(actor.telegramUserId, chargeId, { isCanceled: true })
+  const isStripe = subscription.provider === 'stripe'
+  await (isStripe
+    ? setRenewal(chargeId, false)
+    : editSubscription(actor.telegramUserId, chargeId, { isCanceled: true }))
 
   await inTransaction(async (tx) => {
     const userId = await lockPerson(tx, actor.telegramUserId, at)
-    await setStopped(tx, subscription.id, at, at)
+    if (isStripe) await setState(tx, subscription.id, 'canceled', at)
+    else await setStopped(tx, subscription.id, at, at)
     await refold(tx, { userId, family: subscription.plan.family }, at)
   })
   log().info({ event: 'subscription_stopped', telegramUserId: actor.telegramUserId, planCode })
@@ -35,6 +40,7 @@ export async function cancelSubscription(actor: PersonActor, planCode: string): 
  */
 export async function resumeSubscription(actor: PersonActor, planCode: string): Promise<void> {
   const { subscription, chargeId, at } = await requireRunning(actor, planCode)
+  if (subscription.provider === 'stripe') return resumeAtStripe(actor, subscription, chargeId, at)
   if (!subscription.stoppedAt) {
     if (subscription.state === 'canceled') return
     throw new Refusal('conflict', 'This subscription renews by itself already.')
@@ -49,6 +55,34 @@ export async function resumeSubscription(actor: PersonActor, planCode: string): 
   })
   log().info({ event: 'subscription_resumed', telegramUserId: actor.telegramUserId, planCode })
 }
+
+/** At Stripe the renewal is on again at once. */
+async function resumeAtStripe(
+  actor: PersonActor,
+  subscription: Running,
+  subscriptionId: string,
+  at: Date,
+): Promise<void> {
+  if (subscription.state !== 'canceled') {
+    throw new Refusal('conflict', 'This subscription renews by itself already.')
+  }
+
+  await setRenewal(subscriptionId, true)
+
+  await inTransaction(async (tx) => {
+    const userId = await lockPerson(tx, actor.telegramUserId, at)
+    await setState(tx, subscription.id, 'active', at)
+    await refold(tx, { userId, family: subscription.plan.family }, at)
+  })
+  log().info({
+    event: 'subscription_resumed',
+    outcome: 'resumed',
+    telegramUserId: actor.telegramUserId,
+    planCode: subscription.planCode,
+  })
+}
+
+type Running = NonNullable<Awaited<ReturnType<typeof findRunning>>>
 
 async function requireRunning(actor: PersonActor, planCode: string) {
   const at = await now()

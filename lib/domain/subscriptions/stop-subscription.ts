@@ -4,8 +4,9 @@ import type { Actor } from '@/lib/kit/actor'
 import { now } from '@/lib/platform/clock'
 import { log } from '@/lib/platform/log'
 import { inTransaction } from '@/lib/platform/transaction'
+import { stopRenewal } from '@/lib/stripe/subscriptions'
 import { stopSubscriptionAt } from '@/lib/telegram/subscriptions'
-import { findByPayload, setStopped } from './store'
+import { findByPayload, setState, setStopped } from './store'
 
 /**
  * Ends the renewal of a subscription nobody shall pay for any more: it was refunded, or a higher plan
@@ -18,13 +19,20 @@ export async function stopSubscription(
 ): Promise<'stopped' | 'nothing_to_stop'> {
   const subscription = await findByPayload(of.telegramUserId, of.invoicePayload)
   if (!subscription?.firstChargeId || subscription.stoppedAt) return 'nothing_to_stop'
+  if (subscription.provider === 'stripe' && subscription.state === 'canceled') {
+    return 'nothing_to_stop'
+  }
 
-  await stopSubscriptionAt(of.telegramUserId, subscription.firstChargeId)
+  const isStripe = subscription.provider === 'stripe'
+  await (isStripe
+    ? stopRenewal(subscription.firstChargeId)
+    : stopSubscriptionAt(of.telegramUserId, subscription.firstChargeId))
 
   const at = await now()
   await inTransaction(async (tx) => {
     const userId = await lockPerson(tx, of.telegramUserId, at)
-    await setStopped(tx, subscription.id, at, at)
+    if (isStripe) await setState(tx, subscription.id, 'canceled', at)
+    else await setStopped(tx, subscription.id, at, at)
     await refold(tx, { userId, family: subscription.plan.family }, at)
   })
   log().info({

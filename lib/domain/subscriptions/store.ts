@@ -40,6 +40,8 @@ export async function findRunning(telegramUserId: number, planCode: string, now:
     where: { planCode, user: { telegramUserId } },
     select: {
       id: true,
+      provider: true,
+      planCode: true,
       invoicePayload: true,
       firstChargeId: true,
       state: true,
@@ -73,8 +75,10 @@ export async function findByPayload(telegramUserId: number, invoicePayload: stri
     where: { invoicePayload, user: { telegramUserId } },
     select: {
       id: true,
+      provider: true,
       planCode: true,
       firstChargeId: true,
+      state: true,
       stoppedAt: true,
       plan: { select: { family: true } },
     },
@@ -113,5 +117,49 @@ export async function setStopped(
     where: { id },
     data: { stoppedAt, updatedAt: now, ...(stoppedAt ? { state: 'canceled' } : {}) },
     select: { id: true },
+  })
+}
+
+/** What Stripe says of a subscription, as it stands now. True when it is news. */
+export async function setStripeState(
+  tx: Tx,
+  of: { userId: string; planCode: string; payload: string; subscriptionId: string },
+  state: SubscriptionState,
+  now: Date,
+): Promise<boolean> {
+  const written = await tx.$executeRaw`
+    insert into subscriptions (id, provider, user_id, plan_code, invoice_payload, first_charge_id,
+      state, created_at, updated_at)
+    values (${newId(now)}::uuid, 'stripe', ${of.userId}::uuid, ${of.planCode}, ${of.payload},
+      ${of.subscriptionId}, ${state}, ${now}, ${now})
+    on conflict (user_id, invoice_payload) do update set state = excluded.state,
+      first_charge_id = excluded.first_charge_id, updated_at = excluded.updated_at
+    where subscriptions.state <> excluded.state
+      or subscriptions.first_charge_id is distinct from excluded.first_charge_id`
+  return written === 1
+}
+
+/** A subscription whose renewal we switched at Stripe. */
+export async function setState(
+  tx: Tx,
+  id: string,
+  state: SubscriptionState,
+  now: Date,
+): Promise<void> {
+  await tx.subscription.update({
+    where: { id },
+    data: { state, updatedAt: now },
+    select: { id: true },
+  })
+}
+
+/** Who was billed with this payload, and for which plan. */
+export function findBilled(payload: string) {
+  return db().invoice.findUnique({
+    where: { payload },
+    select: {
+      user: { select: { telegramUserId: true } },
+      plan: { select: { code: true, family: true } },
+    },
   })
 }

@@ -1,0 +1,17 @@
+/** The body of a request as text; undefined once it is larger than allowed, without reading on. */
+export async function readBodyUpTo(
+  request: Request,
+  bytesMax: number,
+): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) return undefined
+  const decoder = new TextDecoder()
+  let bytes = 0
+  let text = ''
+  const body: AsyncIterable<Uint8Array> | null = request.body
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > bytesMax) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
