@@ -10,8 +10,12 @@ export const jobs = {
   tell_buyer: z.object({ paymentId: z.uuid() }),
   tell_refund: z.object({ paymentId: z.uuid() }),
   tell_renewal_failed: z.object({ telegramUserId: z.int(), planCode: z.string() }),
+  /** One of many: goes through the bulk queue (`bulkJob`). */
+  send_reminder: z.object({ reminderId: z.uuid() }),
   /** Stops the renewal of a subscription at Telegram. */
   stop_subscription: z.object({ telegramUserId: z.int(), invoicePayload: z.string() }),
+  /** Closes pages at Stripe on which a person could buy what they have now. */
+  expire_checkouts: z.object({ telegramUserId: z.int() }),
   /** Sends a charge back that somebody asked to refund. */
   refund_charge: z.object({ paymentId: z.uuid() }),
   /** Tells every admin: makes one `send_admin_message` each. */
@@ -27,7 +31,19 @@ export const jobs = {
       text: z.string(),
     }),
   ]),
-  send_admin_message: z.object({ telegramUserId: z.int(), text: z.string() }),
+  send_admin_message: z.object({
+    telegramUserId: z.int(),
+    text: z.string(),
+    /** The purchase it is about, for the log. */
+    about: z
+      .object({
+        correlationId: z.string(),
+        telegramUserId: z.int(),
+        invoiceId: z.string(),
+      })
+      .partial()
+      .optional(),
+  }),
 } as const satisfies Record<string, z.ZodType>
 
 export type JobName = keyof typeof jobs
@@ -43,6 +59,12 @@ export type JobSpec = {
  * loses no message.
  */
 export const jobAttemptsMax = 20
+
+/**
+ * Messages that go out by the thousand: one at a time over all workers, and behind every message
+ * that somebody waits for.
+ */
+export const bulkJob = { queueName: 'bulk', priority: 10 } as const
 
 /** Adds a job of its own. The key makes a repeated call the same job. */
 export async function addJob<K extends JobName>(

@@ -20,6 +20,7 @@ export function keepWorkerRunning(): { stop: () => Promise<void> } {
         // Stopped while it was starting: nobody else could have told it.
         if (stopping.signal.aborted) await current.stop()
         await current.ended
+        if (!stopping.signal.aborted) throw new Error('the worker ended unasked')
       } catch (error) {
         log().error({ event: 'worker_failed', ...describeError(error) })
         await sleep(retryMs, undefined, { signal: stopping.signal }).catch(() => {})

@@ -1,6 +1,9 @@
+import { expireCheckouts } from '@/lib/domain/checkout/expire-checkouts'
+import { purchaseContext } from '@/lib/domain/invoices/correlation'
 import { sendRefund } from '@/lib/domain/payments/send-refund'
 import { stopSubscription } from '@/lib/domain/subscriptions/stop-subscription'
 import type { JobPayload } from '@/lib/platform/jobs'
+import { addLogContext } from '@/lib/platform/log'
 import type { Rerun } from './send'
 
 const system = { kind: 'system' } as const
@@ -15,5 +18,13 @@ export async function refundCharge({
 
 /** Ends the renewal of a subscription that is paid for nothing. */
 export async function stopRenewal(of: JobPayload<'stop_subscription'>): Promise<undefined> {
+  addLogContext(purchaseContext({ ...of, payload: of.invoicePayload }))
   await stopSubscription(system, of)
+}
+
+/** Closes pages at Stripe that would sell a person what they have now. */
+export async function closeCheckouts({
+  telegramUserId,
+}: JobPayload<'expire_checkouts'>): Promise<undefined> {
+  await expireCheckouts(system, telegramUserId)
 }

@@ -1,18 +1,20 @@
 import { type JobName, type JobPayload, jobs } from '@/lib/platform/jobs'
-import { refundCharge, stopRenewal } from './move-money'
+import { closeCheckouts, refundCharge, stopRenewal } from './move-money'
 import type { Rerun } from './send'
+import { sendReminder } from './send-reminder'
 import { sendAdminMessage, tellAdmins } from './tell-admins'
 import { tellBuyer, tellRefund } from './tell-buyer'
 import { tellRenewalFailed } from './tell-renewal-failed'
 
-type Handle = (payload: unknown) => Promise<Rerun | undefined>
+/** Does one job; the id is the same at every attempt. */
+export type Handle = (payload: unknown, jobId: string) => Promise<Rerun | undefined>
 
 function parsing<K extends JobName>(
   name: K,
-  handler: (payload: JobPayload<K>) => Promise<Rerun | undefined>,
+  handler: (payload: JobPayload<K>, jobId: string) => Promise<Rerun | undefined>,
 ): Handle {
   // `jobs[name]` parses exactly `JobPayload<K>`; TypeScript loses the link between the two.
-  return (payload) => handler(jobs[name].parse(payload) as JobPayload<K>)
+  return (payload, jobId) => handler(jobs[name].parse(payload) as JobPayload<K>, jobId)
 }
 
 /** What each job does. Every handler may run twice for one job. */
@@ -20,8 +22,10 @@ export const tasks = {
   tell_buyer: parsing('tell_buyer', tellBuyer),
   tell_refund: parsing('tell_refund', tellRefund),
   tell_renewal_failed: parsing('tell_renewal_failed', tellRenewalFailed),
+  send_reminder: parsing('send_reminder', sendReminder),
   tell_admins: parsing('tell_admins', tellAdmins),
   stop_subscription: parsing('stop_subscription', stopRenewal),
+  expire_checkouts: parsing('expire_checkouts', closeCheckouts),
   refund_charge: parsing('refund_charge', refundCharge),
   send_admin_message: parsing('send_admin_message', sendAdminMessage),
 } satisfies Record<JobName, Handle>

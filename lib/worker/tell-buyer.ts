@@ -3,12 +3,15 @@ import { findPaymentForMessage } from '@/lib/domain/payments/queries'
 import { botMessages } from '@/lib/messages/bot'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
+import { addLogContext } from '@/lib/platform/log'
+import { contextOf } from './payment-context'
 import { type Rerun, send } from './send'
 
 /** Tells the payer what their charge bought, or that it is being checked. */
 export async function tellBuyer({ paymentId }: { paymentId: string }): Promise<Rerun | undefined> {
   const payment = await findPaymentForMessage({ kind: 'system' }, paymentId)
   if (!payment) return undefined
+  addLogContext(contextOf(payment))
   if (payment.status === 'review') {
     return send(payment.telegramUserId, botMessages.paidInReview(payment))
   }
@@ -25,5 +28,6 @@ export async function tellBuyer({ paymentId }: { paymentId: string }): Promise<R
 export async function tellRefund({ paymentId }: { paymentId: string }): Promise<Rerun | undefined> {
   const payment = await findPaymentForMessage({ kind: 'system' }, paymentId)
   if (payment?.status !== 'refunded') return undefined
+  addLogContext(contextOf(payment))
   return send(payment.telegramUserId, botMessages.refunded(payment.planName, payment))
 }

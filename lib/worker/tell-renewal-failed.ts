@@ -1,13 +1,21 @@
-import { findPlan } from '@/lib/domain/plans/queries'
-import { botMessages } from '@/lib/messages/bot'
+import { findFailedRenewal } from '@/lib/domain/reminders/queries'
+import { reminderMessages } from '@/lib/messages/reminders'
 import type { JobPayload } from '@/lib/platform/jobs'
 import { type Rerun, send } from './send'
 
-/** Tells a subscriber that Telegram could not charge the renewal. */
+/**
+ * Tells a subscriber that Telegram could not charge the renewal and how long the plan goes on. Says
+ * nothing when it was renewed or cancelled meanwhile.
+ */
 export async function tellRenewalFailed({
   telegramUserId,
   planCode,
 }: JobPayload<'tell_renewal_failed'>): Promise<Rerun | undefined> {
-  const plan = await findPlan(planCode)
-  return send(telegramUserId, botMessages.renewalFailed(plan?.name ?? planCode))
+  const found = await findFailedRenewal({ kind: 'system' }, { telegramUserId, planCode })
+  if (!found) return undefined
+  const { planName, worksUntil, isOver } = found
+  const text = isOver
+    ? reminderMessages.renewalFailedEnded(planName)
+    : reminderMessages.renewalFailed(planName, worksUntil)
+  return send(telegramUserId, text)
 }
