@@ -68,6 +68,30 @@ export type ApiCall = {
   answer_body?: string
 }
 
+/** One attempt to deliver one of Stripe's events, as `GET /control/stripe/deliveries` lists it. */
+export type StripeDelivery = {
+  attempt_id: number
+  event_id: string
+  type: string
+  endpoint_id: string
+  url: string
+  attempt: number
+  at: string
+  at_unix: number
+  /** null while no answer came (yet). */
+  status: number | null
+  ok: boolean
+  error?: string
+  /** Absent while the attempt is under way. */
+  duration_ms?: number
+  /** When it will be tried again, if it will. */
+  next_attempt_at?: string
+  request_body?: string
+  signature?: string
+  /** At most the first 16 KiB. */
+  answer_body?: string
+}
+
 /** What waits, as `GET /control/queues` lists it: one entry per queue of each bot. */
 export type QueueView = {
   bot_id: number
@@ -90,8 +114,8 @@ export type PendingUpdateView = {
 export type ClockView = { now: string; unix: number; offset_seconds: number }
 
 /**
- * `GET /client/observer`: `data:` lines of an event stream for the observer's panel. `delivery` and
- * `call` come when one begins and again when it ends, always with their bodies; `queues` says that
+ * `GET /client/observer`: `data:` lines of an event stream for the observer's panel. `delivery`,
+ * `call` and `stripe` come when one begins and again when it ends, always with their bodies; `queues` says that
  * `GET /control/queues` has changed (at most ten times a second); `clock` comes when it was moved,
  * `faults` when they were set.
  *
@@ -102,6 +126,7 @@ export type ClockView = { now: string; unix: number; offset_seconds: number }
 export type ObserverEvent =
   | { type: 'delivery'; delivery: Delivery }
   | { type: 'call'; call: ApiCall }
+  | { type: 'stripe'; delivery: StripeDelivery }
   | { type: 'queues' }
   | { type: 'clock'; clock: ClockView }
   | { type: 'faults'; faults: Record<string, unknown> }

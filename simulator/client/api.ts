@@ -12,6 +12,7 @@ import type {
   PaymentRequest,
   Person,
   QueueView,
+  StripeDelivery,
   SubscriptionView,
   VerificationRequest,
   WebAppReply,
@@ -96,6 +97,9 @@ export const api = {
 
   deliveries: () => request<Delivery[]>('/control/deliveries?body=1'),
   calls: () => request<ApiCall[]>('/control/calls'),
+  cardEvents: () => request<StripeDelivery[]>('/control/stripe/deliveries?body=1'),
+  deliverCardEvent: (eventId: string) =>
+    post<object>('/control/stripe/deliver', { event_ids: [eventId] }),
   queues: () => request<QueueView[]>('/control/queues'),
   delivery: (updateId: number, botId: number, action: 'replay' | 'hold' | 'release') =>
     post<object>(`/control/deliveries/${updateId}/${action}?bot_id=${botId}`, {}),

@@ -2,6 +2,7 @@ import type { Chat } from '@/simulator/wire'
 import { timeText } from './format'
 import { Avatar, Icon, IconButton } from './icons'
 import { ObserverButton } from './observer/toggle'
+import { OpenLinkButton } from './open-link'
 import { AddPersonButton, PeopleList } from './people'
 import { goToPerson } from './route'
 import { ClientSettings } from './settings'
@@ -118,6 +119,7 @@ export function Sidebar() {
           <div className="side-buttons">
             <AddPersonButton onAdded={goToPerson} />
             <StarsButton />
+            <OpenLinkButton />
           </div>
         </section>
         <ChatList />

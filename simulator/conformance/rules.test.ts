@@ -19,7 +19,7 @@ describe('the table of rules', () => {
   it('names each rule once, after its section', () => {
     const ids = rules.map(({ id }) => id)
     expect(ids).toEqual([...new Set(ids)])
-    for (const id of ids) expect(id).toMatch(/^(A\.[1-9]|B(\.\d+)?|C\.[1-5])-[a-z-]+-\d+$/)
+    for (const id of ids) expect(id).toMatch(/^(A\.[1-9]|B(\.\d+)?|C\.[1-5]|D\.[1-3])-[a-z-]+-\d+$/)
   })
 
   it('has exactly one proof of each rule that is to be proved at the server', () => {

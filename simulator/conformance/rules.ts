@@ -10,8 +10,9 @@ import { payments, updates } from './rules/b-updates'
 import { bridge } from './rules/c-bridge'
 import { invoiceFlow } from './rules/c-invoice'
 import { launch } from './rules/c-launch'
+import { login } from './rules/d-login'
 
-/** Every rule of Telegram that concerns messages, payments and the Mini App. */
+/** Every rule of Telegram that concerns messages, payments, the Mini App and logging in. */
 export const SECTIONS: Section[] = [
   transport,
   errors,
@@ -32,4 +33,5 @@ export const SECTIONS: Section[] = [
   launch,
   bridge,
   invoiceFlow,
+  login,
 ]

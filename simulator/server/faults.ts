@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MISBEHAVIOURS } from './login/misbehaviour'
 
 const count = z.int().min(0)
 
@@ -44,6 +45,26 @@ const floodWait = z.union([
   }),
 ])
 
+const login = z.union([
+  z.enum(MISBEHAVIOURS).transform((misbehave): LoginFault => ({ misbehave })),
+  z.strictObject({ misbehave: z.enum(MISBEHAVIOURS), times: count.optional() }),
+])
+
+type LoginFault = { misbehave: (typeof MISBEHAVIOURS)[number]; times?: number | undefined }
+
+const stripeWebhook = z.strictObject({
+  status: z.int().min(100).max(599).nullish(),
+  times: count.optional(),
+  delivered: z.boolean().optional(),
+  drop_answer: count.nullish(),
+  hang: count.nullish(),
+  duplicate: count.nullish(),
+  delay_ms: count.nullish(),
+  shuffle_ms: count.nullish(),
+  hold: types.nullish(),
+  drop: types.nullish(),
+})
+
 export const faultsSchema = z.strictObject({
   webhook_status: z.union([plainStatus, webhookStatus]).nullish(),
   duplicate: count.nullish(),
@@ -58,6 +79,10 @@ export const faultsSchema = z.strictObject({
   api: z.record(z.string(), apiFault).nullish(),
   client_status: z.enum(['failed', 'pending', 'silent']).nullish(),
   decline_after_approval: z.union([z.boolean(), count]).nullish(),
+  login: login.nullish(),
+  stripe_webhook: stripeWebhook.nullish(),
+  stripe_api: z.record(z.string(), apiFault).nullish(),
+  stripe_renewals: z.union([z.literal('decline'), count]).nullish(),
 })
 
 export type Faults = z.output<typeof faultsSchema>
@@ -79,6 +104,14 @@ export function apiFaultFor(faults: Faults, method: string): ApiFault | undefine
   return undefined
 }
 
+export function declinesRenewal(faults: Faults): boolean {
+  const setting = faults.stripe_renewals
+  if (typeof setting !== 'number') return setting === 'decline'
+  if (setting === 0) return false
+  faults.stripe_renewals = setting - 1
+  return true
+}
+
 export function declinesAfterApproval(faults: Faults): boolean {
   const setting = faults.decline_after_approval
   if (typeof setting !== 'number') return setting === true
@@ -92,7 +125,10 @@ function concerns(types: boolean | string[] | null | undefined, type: string): b
 }
 
 /** What happens to an update when it is made. */
-export function fateOf(faults: Faults, type: string): 'keep' | 'hold' | 'drop' {
+export function fateOf(
+  faults: Pick<Faults, 'drop' | 'hold'>,
+  type: string,
+): 'keep' | 'hold' | 'drop' {
   if (concerns(faults.drop, type)) return 'drop'
   return concerns(faults.hold, type) ? 'hold' : 'keep'
 }

@@ -2,9 +2,11 @@ import type { ApiCall, ClientEvent, Delivery, ObserverEvent, Person } from '@/si
 import type { Bot } from './bot'
 import { Clock } from './clock'
 import type { Faults } from './faults'
+import { Login } from './login/grants'
 import { Invoices } from './payments/invoices'
 import { Payments } from './payments/payments'
 import { settle } from './settle'
+import { StripeAccount, type StripeOptions } from './stripe/account'
 import type { ChatRecord, Settings, World } from './world'
 
 export type WorldOptions = {
@@ -18,6 +20,9 @@ export type WorldOptions = {
   strictWebhooks?: boolean
   /** 32 bytes of an Ed25519 key for the `signature` of init data. */
   signingSeed?: Buffer
+  /** The secret of every bot's web login. */
+  loginClientSecret?: string
+  stripe?: StripeOptions
 }
 
 export class LocalWorld implements World {
@@ -32,9 +37,12 @@ export class LocalWorld implements World {
   readonly callbacks: World['callbacks'] = new Map()
   readonly invoices = new Invoices()
   readonly payments: Payments
+  readonly login: Login
+  readonly stripe: StripeAccount
   readonly deliveries: Delivery[] = []
   readonly requests: ApiCall[] = []
   nextLogId = 1
+  url = ''
   readonly observers = new Set<(event: ObserverEvent) => void>()
   readonly listeners = new Set<(event: ClientEvent) => void>()
   faults: Faults = {}
@@ -49,6 +57,8 @@ export class LocalWorld implements World {
     }
     this.signingSeed = options.signingSeed ?? Buffer.alloc(32, 7)
     this.payments = new Payments(this)
+    this.login = new Login(this.clock, this.appUrl, options.loginClientSecret)
+    this.stripe = new StripeAccount(this, options.stripe)
     this.clock.whenQuiet = () => settle(this)
   }
 }

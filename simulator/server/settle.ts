@@ -7,9 +7,8 @@ const POLL_STEP = 10
 const slow = new WeakSet<Promise<void>>()
 
 function deliveriesUnderWay(world: World): Promise<void>[] {
-  return [...world.bots.values()].flatMap(({ webhook }) => {
-    return [...(webhook?.inFlight ?? [])].filter((sending) => !slow.has(sending))
-  })
+  const toBots = [...world.bots.values()].flatMap(({ webhook }) => [...(webhook?.inFlight ?? [])])
+  return [...toBots, ...world.stripe.webhooks.inFlight].filter((sending) => !slow.has(sending))
 }
 
 function pollersAreBehind(world: World): boolean {

@@ -7,8 +7,10 @@ import { clientRoutes } from './client-api/routes'
 import { controlRoutes } from './control/routes'
 import { handleRoutes } from './http'
 import { LocalWorld, type WorldOptions } from './local-world'
+import { handleLogin } from './login/handle'
 import { addBot, addPerson, DEFAULT_PEOPLE, type NewPerson } from './people'
 import { bundleClient, type Site, serveSite } from './site'
+import { handleStripe } from './stripe/handle'
 import type { World } from './world'
 
 export type SimulatorOptions = WorldOptions & {
@@ -49,6 +51,8 @@ async function answer(
   if (path.startsWith('/client/')) return handleRoutes(world, clientRoutes, request, response, url)
   if (path.startsWith('/control/'))
     return handleRoutes(world, controlRoutes, request, response, url)
+  if (path.startsWith('/oauth/')) return handleLogin(world, request, response, url)
+  if (/^\/(stripe|v1)\//.test(path)) return handleStripe(world, request, response, url)
   if (path.startsWith('/t.me/')) {
     const rest = path.slice('/t.me/'.length).replaceAll('%24', '$') + url.search
     response.writeHead(302, { Location: `/#/link/${encodeURIComponent(rest)}` })
@@ -110,11 +114,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world.clock.close()
     throw error
   }
+  world.url = `http://127.0.0.1:${port}`
   const close = async () => {
     world.clock.close()
     for (const bot of world.bots.values()) void bot.webhook?.close()
+    world.stripe.close()
     server.closeAllConnections()
     await new Promise<void>((resolve) => server.close(() => resolve()))
   }
-  return { port, url: `http://127.0.0.1:${port}`, botToken, botUsername, world, close }
+  return { port, url: world.url, botToken, botUsername, world, close }
 }

@@ -11,8 +11,10 @@ import type {
 import type { Bot } from './bot'
 import type { Clock } from './clock'
 import type { Faults } from './faults'
+import type { Login } from './login/grants'
 import type { Invoices } from './payments/invoices'
 import type { Payments } from './payments/payments'
+import type { StripeAccount } from './stripe/account'
 
 export type Entity = { offset: number; length: number; type: string; url?: string }
 
@@ -83,6 +85,8 @@ export type Settings = {
 export type World = {
   clock: Clock
   appUrl: string
+  /** Where this simulator answers, such as `http://127.0.0.1:4000`. */
+  url: string
   /** Real milliseconds that a step of the moving clock waits for a bot that does not answer. */
   patience: number
   settings: Settings
@@ -94,6 +98,8 @@ export type World = {
   callbacks: Map<string, { bot: Bot; personId: number; date: number }>
   invoices: Invoices
   payments: Payments
+  login: Login
+  stripe: StripeAccount
   faults: Faults
   deliveries: Delivery[]
   requests: ApiCall[]

@@ -113,6 +113,45 @@ export const FAULT_GROUPS: FaultGroup[] = [
       },
     ],
   },
+  {
+    title: 'Login and cards',
+    faults: [
+      {
+        name: 'login',
+        title: 'Logins go wrong',
+        says: 'What a site that checks its logins must refuse.',
+        field: {
+          kind: 'choice',
+          options: [
+            { value: 'wrong_audience', label: 'for somebody else' },
+            { value: 'other_bot', label: 'of another bot' },
+            { value: 'wrong_signature', label: 'wrongly signed' },
+            { value: 'expired', label: 'expired' },
+            { value: 'state_altered', label: 'another state' },
+            { value: 'code_used', label: 'used code' },
+          ],
+        },
+      },
+      {
+        name: 'stripe_webhook',
+        title: 'Card events go wrong',
+        says: 'Stripe’s events come late, twice, in another order or not at all.',
+        field: { kind: 'json', start: { shuffle_ms: 5000, duplicate: 1 } },
+      },
+      {
+        name: 'stripe_api',
+        title: 'Card calls go wrong',
+        says: 'Calls of Stripe’s API get this answer instead.',
+        field: { kind: 'json', start: { '*': { status: 500, times: 1 } } },
+      },
+      {
+        name: 'stripe_renewals',
+        title: 'Renewals by card are declined',
+        says: 'Subscriptions become past due and end after the last attempt.',
+        field: { kind: 'choice', options: [{ value: 'decline', label: 'all' }] },
+      },
+    ],
+  },
 ]
 
 export function isOn(value: unknown): boolean {

@@ -3,13 +3,21 @@ import { api, type Faults } from '@/simulator/client/api'
 import { setClockOffset } from '@/simulator/client/bridge-log'
 import { follow } from '@/simulator/client/events'
 import { attempt } from '@/simulator/client/store'
-import type { ApiCall, ClockView, Delivery, ObserverEvent, QueueView } from '@/simulator/wire'
+import type {
+  ApiCall,
+  ClockView,
+  Delivery,
+  ObserverEvent,
+  QueueView,
+  StripeDelivery,
+} from '@/simulator/wire'
 
 /** What the server tells the observer, kept while the panel is open. */
 export type Feed = {
   connected: boolean
   deliveries: readonly Delivery[]
   calls: readonly ApiCall[]
+  cardEvents: readonly StripeDelivery[]
   queues: readonly QueueView[]
   clock: ClockView | null
   /** When `clock` was right, in real milliseconds. */
@@ -23,6 +31,7 @@ const EMPTY: Feed = {
   connected: false,
   deliveries: [],
   calls: [],
+  cardEvents: [],
   queues: [],
   clock: null,
   clockReadAt: 0,
@@ -67,9 +76,10 @@ async function refreshQueues(): Promise<void> {
 }
 
 async function refreshAll(): Promise<void> {
-  const [deliveries, calls, clock, faults] = await Promise.all([
+  const [deliveries, calls, cardEvents, clock, faults] = await Promise.all([
     api.deliveries(),
     api.calls(),
+    api.cardEvents(),
     api.clock(),
     api.faults(),
     refreshQueues(),
@@ -79,6 +89,7 @@ async function refreshAll(): Promise<void> {
     connected: true,
     deliveries: deliveries.slice(-KEPT),
     calls: calls.slice(-KEPT),
+    cardEvents: cardEvents.slice(-KEPT),
     faults,
   })
 }
@@ -89,6 +100,9 @@ function onEvent(event: ObserverEvent): void {
     update({ deliveries: upsert(feed.deliveries, delivery, ({ attempt_id }) => attempt_id) })
   } else if (event.type === 'call') {
     update({ calls: upsert(feed.calls, event.call, ({ call_id }) => call_id) })
+  } else if (event.type === 'stripe') {
+    const { delivery } = event
+    update({ cardEvents: upsert(feed.cardEvents, delivery, ({ attempt_id }) => attempt_id) })
   } else if (event.type === 'queues') {
     void attempt(refreshQueues)
   } else if (event.type === 'clock') {

@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react'
+import { api } from '@/simulator/client/api'
+import { attempt } from '@/simulator/client/store'
+import type { StripeDelivery } from '@/simulator/wire'
 import { readable, type TrafficRow } from './traffic'
 import { UpdateActions } from './update-actions'
 
@@ -23,6 +26,30 @@ function headersText(headers: Record<string, string> | undefined): string | unde
 
 const took = (ms: number | undefined) =>
   ms === undefined ? 'Under way.' : `Took ${Math.round(ms)} ms.`
+
+function CardEventDetails({ event }: { event: StripeDelivery }) {
+  const again = () => {
+    void attempt(async () => {
+      await api.deliverCardEvent(event.event_id)
+    })
+  }
+  return (
+    <div className="details">
+      <div className="update-actions">
+        <button type="button" className="small-button" onClick={again}>
+          Send again
+          <span className="sr-only"> {event.event_id}</span>
+        </button>
+      </div>
+      <Note>
+        Attempt {event.attempt} at {event.url}. {took(event.duration_ms)}
+        {event.error ? ` ${event.error}` : ''}
+      </Note>
+      <Body label="Event" text={event.request_body} />
+      <Body label="Answer" text={event.answer_body} />
+    </div>
+  )
+}
 
 /** Everything that is known of one line. */
 export function TrafficDetails({ row }: { row: TrafficRow }) {
@@ -54,6 +81,7 @@ export function TrafficDetails({ row }: { row: TrafficRow }) {
       </div>
     )
   }
+  if (row.kind === 'card') return <CardEventDetails event={row.event} />
   const { line } = row
   return (
     <div className="details">

@@ -9,6 +9,7 @@ const KINDS: { kind: TrafficKind; label: string; icon: IconName }[] = [
   { kind: 'delivery', label: 'Webhook', icon: 'out' },
   { kind: 'call', label: 'Bot API', icon: 'in' },
   { kind: 'bridge', label: 'Mini App', icon: 'window' },
+  { kind: 'card', label: 'Stripe', icon: 'out' },
 ]
 const PAGE = 100
 
@@ -98,13 +99,15 @@ function Filters(props: {
 export function TrafficView() {
   const [search, setSearch] = useState('')
   const [kinds, setKinds] = useState<ReadonlySet<TrafficKind>>(
-    new Set(['delivery', 'call', 'bridge']),
+    new Set(['delivery', 'call', 'bridge', 'card']),
   )
   const [shown, setShown] = useState(PAGE)
   const deliveries = useFeed((feed) => feed.deliveries)
   const calls = useFeed((feed) => feed.calls)
+  const cardEvents = useFeed((feed) => feed.cardEvents)
   const lines = useBridgeLog()
-  const rows = trafficRows({ deliveries, calls, lines }, kinds, useDeferredValue(search))
+  const sources = { deliveries, calls, cardEvents, lines }
+  const rows = trafficRows(sources, kinds, useDeferredValue(search))
   const toggle = (kind: TrafficKind) => {
     const next = new Set(kinds)
     if (!next.delete(kind)) next.add(kind)

@@ -1,5 +1,5 @@
 import type { BridgeLine } from '@/simulator/client/bridge-log'
-import type { ApiCall, Delivery } from '@/simulator/wire'
+import type { ApiCall, Delivery, StripeDelivery } from '@/simulator/wire'
 
 /** One line of the observer's list, whatever it came from. */
 export type TrafficRow = {
@@ -14,6 +14,7 @@ export type TrafficRow = {
   | { kind: 'delivery'; delivery: Delivery }
   | { kind: 'call'; call: ApiCall }
   | { kind: 'bridge'; line: BridgeLine }
+  | { kind: 'card'; event: StripeDelivery }
 )
 
 export type TrafficKind = TrafficRow['kind']
@@ -56,6 +57,24 @@ function callRow(call: ApiCall): TrafficRow {
   }
 }
 
+function cardRow(event: StripeDelivery): TrafficRow {
+  const { attempt_id, event_id, attempt, status, ok, error, duration_ms } = event
+  const isUnderWay = duration_ms === undefined
+  return {
+    kind: 'card',
+    id: `s${attempt_id}`,
+    at: Date.parse(event.at),
+    title: event.type,
+    detail: `${event_id.slice(0, 12)}…${attempt > 1 ? `, attempt ${attempt}` : ''}`,
+    outcome: {
+      text: isUnderWay ? '…' : String(status ?? error ?? 'no answer'),
+      tone: isUnderWay ? 'quiet' : ok ? 'good' : 'bad',
+    },
+    haystack: searchable(event),
+    event,
+  }
+}
+
 function bridgeRow(line: BridgeLine): TrafficRow {
   return {
     kind: 'bridge',
@@ -88,17 +107,19 @@ const rowOf = {
   delivery: once(deliveryRow),
   call: once(callRow),
   bridge: once(bridgeRow),
+  card: once(cardRow),
 }
 
 export type Sources = {
   deliveries: readonly Delivery[]
   calls: readonly ApiCall[]
+  cardEvents: readonly StripeDelivery[]
   lines: readonly BridgeLine[]
 }
 
 /** Newest first; `search` has to occur in what was sent, called or said. */
 export function trafficRows(
-  { deliveries, calls, lines }: Sources,
+  { deliveries, calls, cardEvents, lines }: Sources,
   kinds: ReadonlySet<TrafficKind>,
   search: string,
 ): TrafficRow[] {
@@ -106,6 +127,7 @@ export function trafficRows(
   const rows = [
     ...(kinds.has('delivery') ? deliveries.map(rowOf.delivery) : []),
     ...(kinds.has('call') ? calls.map(rowOf.call) : []),
+    ...(kinds.has('card') ? cardEvents.map(rowOf.card) : []),
     ...(kinds.has('bridge') ? lines.map(rowOf.bridge) : []),
   ]
   return rows
