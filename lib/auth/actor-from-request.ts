@@ -2,9 +2,11 @@ import type { Actor, PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
-import { log } from '@/lib/platform/log'
+import { incident } from '@/lib/platform/incident'
 import { hasBearer } from '@/lib/platform/secrets'
 import { readInitData } from '@/lib/telegram/init-data'
+import { requireOwnOrigin } from './own-origin'
+import { findSessionPerson, hasSessionCookie } from './session'
 
 /** How old init data may be, in seconds; it is not refreshed while an app stays open. */
 const initDataAge = { normal: 24 * 3600, sensitive: 3600 } as const
@@ -27,21 +29,32 @@ export async function personFromInitData(
     return { kind: 'person', ...profile }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'unauthorized' && raw !== '') {
-      log().warn({ event: 'init_data_refused', incident: true })
+      incident('init_data_forged')
     }
     throw error
   }
 }
 
-/** The person who sent a request. Refuses: unauthorized, init_data_expired. */
+/**
+ * The person who sent a request: by init data, or by the session of an ordinary browser, which
+ * counts from our own pages only. Refuses: unauthorized, init_data_expired, forbidden_origin.
+ */
 export async function requirePerson(
   request: Request,
   age: keyof typeof initDataAge = 'normal',
 ): Promise<PersonActor> {
-  const header = request.headers.get('authorization') ?? ''
-  const [, initData] = /^tma (.+)$/i.exec(header) ?? []
+  const header = request.headers.get('authorization')
+  if (header === null && hasSessionCookie(request.headers)) return requireSession(request)
+  const [, initData] = /^tma (.+)$/i.exec(header ?? '') ?? []
   if (initData === undefined) throw new Refusal('unauthorized')
   return personFromInitData(initData, age)
+}
+
+async function requireSession(request: Request): Promise<PersonActor> {
+  requireOwnOrigin(request)
+  const person = await findSessionPerson(request.headers)
+  if (!person) throw new Refusal('unauthorized', 'The session is over. Log in again.')
+  return person
 }
 
 /** Another service of the owner. Refuses: not_found while no token is set, unauthorized. */

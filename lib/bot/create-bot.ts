@@ -9,10 +9,13 @@ import { buy } from './features/buy'
 import { fallback } from './features/fallback'
 import { groups } from './features/groups'
 import { help } from './features/help'
+import { login } from './features/login'
 import { payment } from './features/payment'
 import { preCheckout } from './features/pre-checkout'
 import { reachable } from './features/reachable'
 import { refund } from './features/refund'
+import { renewal } from './features/renewal'
+import { restore } from './features/restore'
 import { start } from './features/start'
 import { subscription } from './features/subscription'
 
@@ -26,9 +29,12 @@ const features = () =>
       subscription,
       reachable,
       groups,
+      login,
       start,
       buy,
       account,
+      renewal,
+      restore,
       help,
       fallback,
     ).middleware(),

@@ -60,7 +60,24 @@ const schema = z
       .pipe(
         z.array(z.url('must be origins separated by spaces').transform((u) => new URL(u).origin)),
       ),
+    TELEGRAM_LOGIN_CLIENT_SECRET: optional(
+      z.string().min(8, "must be the client secret of the bot's Web Login (from @BotFather)"),
+    ),
+    TELEGRAM_LOGIN_ISSUER: z
+      .url('must be the address of the OpenID issuer')
+      .default('https://oauth.telegram.org')
+      .transform((url) => url.replace(/\/+$/, '')),
     TELEGRAM_PROVIDER_TOKEN: optional(z.string()),
+    STRIPE_SECRET_KEY: optional(
+      z.string().regex(/^(sk|rk)_/, "must be Stripe's secret key (sk_live_… or sk_test_…)"),
+    ),
+    STRIPE_WEBHOOK_SECRET: optional(
+      z.string().regex(/^whsec_/, "must be the webhook's signing secret (whsec_…)"),
+    ),
+    STRIPE_API_BASE: z.preprocess(
+      (value) => value || undefined,
+      z.url().default('https://api.stripe.com'),
+    ),
     UPSTASH_REDIS_REST_URL: optional(z.url()),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
     ADMIN_TELEGRAM_IDS: list(',')
@@ -99,6 +116,11 @@ const schema = z
       fault('SIMULATED_CLOCK_URL', 'is for simulations; remove it while Telegram itself is used')
     if (Boolean(env.UPSTASH_REDIS_REST_URL) !== Boolean(env.UPSTASH_REDIS_REST_TOKEN))
       fault('UPSTASH_REDIS_REST_TOKEN', 'set both UPSTASH_REDIS_REST_URL and …_TOKEN, or neither')
+    if (Boolean(env.STRIPE_SECRET_KEY) !== Boolean(env.STRIPE_WEBHOOK_SECRET))
+      fault(
+        'STRIPE_WEBHOOK_SECRET',
+        'set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither: without its events no card payment is ever known',
+      )
     if (env.TELEGRAM_ENV === 'prod' && env.SUBSCRIPTION_PERIOD_SECONDS !== 2_592_000)
       fault('SUBSCRIPTION_PERIOD_SECONDS', 'must be 2592000 outside of TELEGRAM_ENV=test')
   })
@@ -133,6 +155,11 @@ export function env(): Env {
 /** The bot's Telegram id: the part of its token before the colon. */
 export function botId(): number {
   return Number(env().TELEGRAM_BOT_TOKEN.split(':')[0])
+}
+
+/** next-auth reads its own address from the environment only; it is always ours. */
+export function tellNextAuth(): void {
+  process.env.NEXTAUTH_URL = env().APP_URL
 }
 
 /** True while a simulator stands in for Telegram. */

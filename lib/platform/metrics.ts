@@ -7,6 +7,9 @@ const counters = {
   telegram_pre_checkout_total: ['Pre-checkout answers', ['outcome', 'reason']],
   telegram_payments_total: ['Charges that arrived', ['plan', 'currency', 'kind', 'outcome']],
   telegram_payment_amount_total: ['Smallest units of completed charges', ['currency']],
+  stripe_payments_total: ['Card charges that arrived', ['plan', 'currency', 'kind', 'outcome']],
+  stripe_payment_amount_total: ['Smallest units of completed card charges', ['currency']],
+  stripe_refunds_total: ['Card refunds that happened', ['outcome']],
   telegram_refunds_total: ['Refunds that happened', ['outcome']],
   reconciliation_repairs_total: ['What was missing and repaired', ['kind']],
   rate_limit_rejections_total: ['Attempts over a limit', ['limit']],
@@ -68,12 +71,22 @@ type Labels<T> = T extends readonly [string, readonly (infer L extends string)[]
   ? Record<L, string>
   : never
 
+const currencies = new Set([...Intl.supportedValuesOf('currency'), 'XTR'])
+
+/** What others send must not become labels without end. */
+function bounded<T extends Record<string, string>>(labels: T): T {
+  const { currency } = labels
+  return currency === undefined || currencies.has(currency)
+    ? labels
+    : { ...labels, currency: 'unknown' }
+}
+
 export function count<K extends keyof typeof counters>(
   name: K,
   labels: Labels<(typeof counters)[K]>,
   by = 1,
 ): void {
-  metrics().counters[name].inc(labels, by)
+  metrics().counters[name].inc(bounded(labels), by)
 }
 
 export function observe<K extends keyof typeof histograms>(

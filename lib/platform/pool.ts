@@ -10,6 +10,8 @@ export function pool(): pg.Pool {
       application_name: 'starpass',
       max: 15,
       connectionTimeoutMillis: 5000,
+      // What a connection has planned is lost with it.
+      idleTimeoutMillis: 300_000,
       // A frozen server must become an error that Telegram retries, not a request that hangs.
       query_timeout: 15_000,
       keepAlive: true,

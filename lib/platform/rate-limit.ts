@@ -9,8 +9,8 @@ import { count } from './metrics'
 const limits = {
   /** Attempts to make an invoice, per person, over every door together. */
   invoices: { most: 5, seconds: 60 },
-  /** Login codes asked for, per address that the browser comes from. */
-  login_codes: { most: 30, seconds: 300 },
+  /** Steps of logins begun or finished, per address that the browser comes from. */
+  logins: { most: 40, seconds: 300 },
   /** Questions whether a code is confirmed, and attempts to use it, per browser. */
   login_polls: { most: 120, seconds: 60 },
   /** Login codes opened or answered in the bot, per person: nobody can try them out. */

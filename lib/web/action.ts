@@ -3,7 +3,7 @@ import { personFromInitData } from '@/lib/auth/actor-from-request'
 import type { ActionResult } from '@/lib/kit/action-result'
 import type { PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
-import { describeError, log } from '@/lib/platform/log'
+import { addLogContext, describeError, log, withLogContext } from '@/lib/platform/log'
 import { parseInput } from './rest'
 
 /**
@@ -14,9 +14,10 @@ export function miniAppAction<S extends z.ZodType, T>(
   schema: S,
   verb: (actor: PersonActor, input: z.infer<S>) => Promise<T>,
 ): (initData: string, input: z.input<S>) => Promise<ActionResult<T>> {
-  return async (initData, input) => {
+  const answer = async (initData: string, input: z.input<S>): Promise<ActionResult<T>> => {
     try {
       const actor = await personFromInitData(String(initData))
+      addLogContext({ telegramUserId: actor.telegramUserId })
       return { ok: true, value: await verb(actor, parseInput(input, schema)) }
     } catch (error) {
       if (error instanceof Refusal) {
@@ -27,4 +28,5 @@ export function miniAppAction<S extends z.ZodType, T>(
       return { ok: false, code: 'internal_error' }
     }
   }
+  return (initData, input) => withLogContext({}, () => answer(initData, input))
 }

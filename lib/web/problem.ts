@@ -13,6 +13,7 @@ const statuses = {
   invalid_request: 422,
   rate_limited: 429,
   telegram_unavailable: 502,
+  stripe_unavailable: 502,
   database_unavailable: 503,
   internal_error: 500,
 } as const satisfies Record<RefusalCode | 'internal_error' | 'database_unavailable', number>

@@ -120,9 +120,10 @@ describe('send-invoice', () => {
   })
 
   it('answers 404 to an unknown plan, a retired one, and one that is not sold that way', async () => {
+    await db().plan.update({ where: { code: 'silver_3m' }, data: { onSale: false } })
     for (const body of [
       { plan_code: 'platinum' },
-      { plan_code: 'gold_monthly' },
+      { plan_code: 'silver_3m' },
       { ...gold, method: 'telegram' },
     ]) {
       const response = await sendInvoice(request({ as: ann, body }), none)

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { requirePerson, requireService } from '@/lib/auth/actor-from-request'
 import type { Actor, PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { incident } from '@/lib/platform/incident'
+import { addLogContext, withLogContext } from '@/lib/platform/log'
+import { bearerOf } from '@/lib/platform/secrets'
 import { toProblem } from './problem'
 
 const bodyCharactersMax = 64 * 1024
@@ -15,21 +18,37 @@ export function personRoute<P = unknown>(
   verb: (call: Call<PersonActor, P>) => Promise<Answer>,
   options: { initData: 'normal' | 'sensitive' } = { initData: 'normal' },
 ): Handler<P> {
-  return route((request) => requirePerson(request, options.initData), verb)
+  return route(async (request) => {
+    const person = await requirePerson(request, options.initData)
+    addLogContext({ telegramUserId: person.telegramUserId })
+    return person
+  }, verb)
 }
 
 /** A route for the owner's other services. */
 export function serviceRoute<P = unknown>(
   verb: (call: Call<Extract<Actor, { kind: 'service' }>, P>) => Promise<Answer>,
 ): Handler<P> {
-  return route(async (request) => requireService(request), verb)
+  return route(async (request) => identifyService(request), verb)
+}
+
+function identifyService(request: Request): Extract<Actor, { kind: 'service' }> {
+  try {
+    return requireService(request)
+  } catch (error) {
+    const isWrong = error instanceof Refusal && error.code === 'unauthorized'
+    if (isWrong && bearerOf(request.headers.get('authorization'))) {
+      incident('token_forged', { at: 'internal' })
+    }
+    throw error
+  }
 }
 
 function route<A, P>(
   identify: (request: Request) => Promise<A>,
   verb: (call: Call<A, P>) => Promise<Answer>,
 ): Handler<P> {
-  return async (request, context) => {
+  const answer: Handler<P> = async (request, context) => {
     try {
       const actor = await identify(request)
       const answer = await verb({ actor, request, params: await context.params })
@@ -41,6 +60,7 @@ function route<A, P>(
       return toProblem(error)
     }
   }
+  return (request, context) => withLogContext({}, () => answer(request, context))
 }
 
 /** The request's JSON in the shape of the schema. Refuses: invalid_request, naming what is wrong. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy, makeNonce, pageHeaders } from './security'
+import { contentSecurityPolicy, makeNonce, pageHeaders, pictureHeaders } from './security'
 
 const page = {
   pathname: '/',
@@ -32,8 +32,22 @@ describe('pageHeaders', () => {
     expect(contentSecurityPolicy(page)).not.toMatch(/unsafe/)
   })
 
+  it('lets the page itself have styles inline, by the nonce that scripts have', () => {
+    expect(contentSecurityPolicy(page)).toContain("style-src 'self' 'nonce-abc'")
+  })
+
   it('makes a fresh nonce of 128 bits for every page', () => {
     expect(makeNonce()).toMatch(/^[A-Za-z0-9+/]{22}==$/)
     expect(makeNonce()).not.toBe(makeNonce())
+  })
+})
+
+describe('pictureHeaders', () => {
+  it('let an uploaded picture be a picture and nothing else', () => {
+    expect(pictureHeaders('image/png')).toMatchObject({
+      'Content-Type': 'image/png',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': expect.stringContaining("default-src 'none'"),
+    })
   })
 })

@@ -28,7 +28,8 @@ export function contentSecurityPolicy(page: PageSecurity): string {
       "'strict-dynamic'",
       ...development("'unsafe-eval'"),
     ],
-    'style-src': ["'self'", ...development("'unsafe-inline'")],
+    // A nonce would switch 'unsafe-inline' off again, which hot reload needs.
+    'style-src': ["'self'", page.isDevelopment ? "'unsafe-inline'" : `'nonce-${page.nonce}'`],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...development('ws:')],
@@ -52,5 +53,15 @@ export function pageHeaders(page: PageSecurity): Record<string, string> {
       'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
     // Telegram's web clients frame the Mini App, which this older header cannot allow by origin.
     ...(isMiniApp(page.pathname) ? {} : { 'X-Frame-Options': 'DENY' }),
+  }
+}
+
+/** Of a picture that somebody uploaded: opened as a page of its own it may do nothing at all. */
+export function pictureHeaders(type: string): Record<string, string> {
+  return {
+    'Content-Type': type,
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'Cross-Origin-Resource-Policy': 'cross-origin',
   }
 }

@@ -1,0 +1,1 @@
+export { loginCodeRoute as GET } from '@/lib/web/login-code-route'

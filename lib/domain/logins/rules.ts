@@ -1,0 +1,58 @@
+import { codeAlphabet, codeLength, type LoginState } from './schema'
+
+export const codeSeconds = 300
+
+/** A confirmed code can be used a little longer, so that a yes in the last second counts. */
+export const confirmedSecondsMin = 60
+
+export type StoredLogin = { state: string; expiresAt: Date }
+
+/**
+ * A code out of random bytes. Bytes beyond the last whole round of the alphabet are left out, so
+ * every code is as likely as any other; too few bytes give undefined.
+ */
+export function codeFrom(bytes: Uint8Array): string | undefined {
+  const fairMax = 256 - (256 % codeAlphabet.length)
+  const fair = [...bytes].filter((byte) => byte < fairMax).slice(0, codeLength)
+  if (fair.length < codeLength) return undefined
+  return fair.map((byte) => codeAlphabet[byte % codeAlphabet.length]).join('')
+}
+
+/** Where a login stands; time ends what nobody has finished. */
+export function decideState({ state, expiresAt }: StoredLogin, now: Date): LoginState {
+  if (state === 'used' || state === 'denied') return state
+  if (expiresAt <= now) return 'expired'
+  return state === 'confirmed' ? 'confirmed' : 'pending'
+}
+
+const browsers = [
+  [/\bEdgA?\/|\bEdgiOS\//, 'Edge'],
+  [/\bOPR\/|\bOPT\//, 'Opera'],
+  [/\bYaBrowser\//, 'Yandex Browser'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
+  [/\bChrome\/|\bCriOS\/|\bChromium\//, 'Chrome'],
+  [/\bVersion\/.*\bSafari\//, 'Safari'],
+] as const
+
+const systems = [
+  [/\biPhone\b|\biPod\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bMacintosh\b|\bMac OS X\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+] as const
+
+/**
+ * Which browser asks, in words from our own lists only: what it says of itself is free text that
+ * somebody could phrase as advice to the person who confirms.
+ */
+export function describeBrowser(userAgent: string): string {
+  const find = (table: readonly (readonly [RegExp, string])[]) =>
+    table.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const browser = find(browsers) ?? 'a browser'
+  const system = find(systems)
+  return system ? `${browser} on ${system}` : browser
+}
