@@ -1,44 +1,59 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
+/** `before`: the database never hears the statement. `after`: it has done it, and nobody hears so. */
+export type Moment = 'before' | 'after'
+
+/** What the line does then: falls silent until its client is gone, or breaks. */
+export type Trouble = 'silence' | 'reset'
+
 export type DatabaseProxy = {
   port: number
   /**
-   * From the next statement that matches on, its connection gets no answers: the database has done
-   * the work and the app does not know. Resolves when that has happened.
+   * Waits until one connection carries these statements in this order, others between them or not,
+   * and makes trouble at the last one, once. Resolves when that has happened.
    */
-  withholdAnswersTo(statement: RegExp): Promise<void>
+  cut(moment: Moment, statements: RegExp[], trouble?: Trouble): Promise<void>
+  /** Nothing passes in either direction, on old and new connections, until it is set back. */
+  freeze(isFrozen: boolean): void
   close(): void
 }
+
+type Watch = { moment: Moment; statements: RegExp[]; trouble: Trouble; onCut: () => void }
 
 /** Stands between an app and its PostgreSQL, to cut the line at a chosen moment. */
 export async function startDatabaseProxy(target: number): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>()
-  let watch: { statement: RegExp; onMatch: () => void } | undefined
+  let isFrozen = false
+  let watch: Watch | undefined
   const server = createServer((client) => {
     const database = connect(target, '127.0.0.1')
-    let isWithheld = false
-    for (const [socket, other] of [
-      [client, database],
-      [database, client],
-    ] as const) {
-      sockets.add(socket)
-      socket.on('close', () => {
-        sockets.delete(socket)
-        other.destroy()
-      })
-      socket.on('error', () => other.destroy())
+    join(client, database, sockets)
+    if (isFrozen) for (const socket of [client, database]) socket.pause()
+    let progress: { of: Watch | undefined; seen: number } = { of: undefined, seen: 0 }
+    let state: 'open' | 'answer awaited' | 'silent' = 'open'
+    let cut: Watch | undefined
+    const makeTrouble = (of: Watch) => {
+      state = 'silent'
+      if (of.trouble === 'reset') client.resetAndDestroy()
+      of.onCut()
     }
     client.on('data', (chunk) => {
-      if (watch?.statement.test(chunk.toString('latin1'))) {
-        isWithheld = true
-        watch.onMatch()
+      if (state === 'silent') return
+      const text = chunk.toString('latin1')
+      if (progress.of !== watch) progress = { of: watch, seen: 0 }
+      while (watch?.statements[progress.seen]?.test(text)) progress.seen += 1
+      if (watch && progress.seen === watch.statements.length) {
+        cut = watch
         watch = undefined
+        if (cut.moment === 'before') return makeTrouble(cut)
+        state = 'answer awaited'
       }
       database.write(chunk)
     })
     database.on('data', (chunk) => {
-      if (!isWithheld) client.write(chunk)
+      if (state === 'open') client.write(chunk)
+      else if (state === 'answer awaited' && cut && isReady(chunk)) makeTrouble(cut)
     })
   })
   server.listen(0, '127.0.0.1')
@@ -46,13 +61,36 @@ export async function startDatabaseProxy(target: number): Promise<DatabaseProxy>
   const { port } = server.address() as AddressInfo
   return {
     port,
-    withholdAnswersTo: (statement) =>
+    cut: (moment, statements, trouble = 'silence') =>
       new Promise((resolve) => {
-        watch = { statement, onMatch: resolve }
+        watch = { moment, statements, trouble, onCut: resolve }
       }),
+    freeze(wanted) {
+      isFrozen = wanted
+      for (const socket of sockets) wanted ? socket.pause() : socket.resume()
+    },
     close() {
       for (const socket of sockets) socket.destroy()
       server.close()
     },
   }
+}
+
+function join(client: Socket, database: Socket, sockets: Set<Socket>): void {
+  for (const [socket, other] of [
+    [client, database],
+    [database, client],
+  ] as const) {
+    sockets.add(socket)
+    socket.on('close', () => {
+      sockets.delete(socket)
+      other.destroy()
+    })
+    socket.on('error', () => other.destroy())
+  }
+}
+
+/** The answer to a statement ends with "ready for query", which comes after its commit. */
+function isReady(chunk: Buffer): boolean {
+  return chunk.length >= 6 && chunk.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]))
 }

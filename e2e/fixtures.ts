@@ -11,9 +11,14 @@ type TestFixtures = {
   shopper: Shopper
   ledger: Ledger
 }
-type WorkerFixtures = { stack: LocalStack }
+type WorkerFixtures = {
+  /** Tests that move the clock or the catalogue name a stack of their own. */
+  stackName: string
+  stack: LocalStack
+}
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stackName: ['shared', { option: true, scope: 'worker' }],
   stack: [
     // Playwright insists on a pattern here, and reads from it what a fixture needs.
     async ({ browserName: _ }, use) => {

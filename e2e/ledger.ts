@@ -5,6 +5,8 @@ import type { Person } from './telegram'
 const days = z.object({ plan_code: z.string(), days: z.coerce.number().nullable() })
 const count = z.object({ count: z.coerce.number() })
 
+type Monthly = { from: string; code: string; name: string; stars: number }
+
 /** Looks into the database from outside, past the app. */
 export class Ledger {
   private constructor(private readonly client: pg.Client) {}
@@ -37,6 +39,29 @@ export class Ledger {
       [id],
     )
     return z.array(days).parse(rows)
+  }
+
+  /** Puts a copy of a plan on sale that renews by itself. */
+  async sellsMonthly(plan: Monthly): Promise<void> {
+    await this.client.query(
+      `insert into plans (code, name, description, features, family, tier, kind, duration_days)
+       select $2, $3, description, features, family, tier, 'subscription', duration_days
+       from plans where code = $1`,
+      [plan.from, plan.code, plan.name],
+    )
+    await this.client.query(
+      `insert into plan_prices (plan_code, currency, amount) values ($1, 'XTR', $2)`,
+      [plan.code, plan.stars],
+    )
+  }
+
+  async renewsOf({ id }: Person, planCode: string): Promise<boolean | undefined> {
+    const { rows } = await this.client.query(
+      `select renews from entitlements join users on users.id = user_id
+       where telegram_user_id = $1 and plan_code = $2`,
+      [id, planCode],
+    )
+    return z.array(z.object({ renews: z.boolean() })).parse(rows)[0]?.renews
   }
 
   async payloadOf(invoiceId: string): Promise<string> {

@@ -30,6 +30,7 @@ const delivery = z.object({
   ok: z.boolean(),
 })
 
+const subscription = z.object({ charge_id: z.string(), state: z.string() })
 const launch = z.object({ init_data: z.string(), launch_url: z.string() })
 const request = z.object({ method: z.string(), parameters: z.record(z.string(), z.string()) })
 
@@ -82,6 +83,14 @@ export class Telegram {
 
   async isPatient(seconds: number): Promise<void> {
     await this.#ask('POST', 'clock', z.unknown(), { advance_seconds: seconds })
+  }
+
+  /** As the person does in Telegram's settings, with their one subscription. */
+  async editsTheSubscriptionOf(who: Person, action: 'cancel' | 'enable' | 'fail'): Promise<void> {
+    const list = z.array(subscription)
+    const [only] = await this.#ask('GET', `subscriptions?person_id=${who.id}`, list)
+    const body = { person_id: who.id, charge_id: only?.charge_id, action }
+    await this.#ask('POST', 'subscriptions', z.unknown(), body)
   }
 
   /** Every attempt to deliver an update of this type. */

@@ -11,14 +11,13 @@ type SeedPlan = {
   kind?: 'one_off' | 'subscription'
   durationDays: number | null
   goods?: 'digital' | 'physical'
-  onSale?: boolean
   prices: Record<string, number>
 }
 
 const silver = { family: 'premium', tier: 1, features: ['daily_picks', 'no_ads'] }
 const gold = { family: 'premium', tier: 2, features: ['early_access', 'private_group', 'archive'] }
 
-/** The sample catalogue. Plans whose flows do not exist yet are not on sale. */
+/** The sample catalogue. Coaching is a real-world service, so a card may pay for it in Telegram. */
 export const samplePlans: SeedPlan[] = [
   {
     ...silver,
@@ -61,7 +60,6 @@ export const samplePlans: SeedPlan[] = [
     description: 'Gold that renews by itself every 30 days until you cancel.',
     kind: 'subscription',
     durationDays: 30,
-    onSale: false,
     prices: { XTR: 450 },
   },
   {
@@ -81,7 +79,6 @@ export const samplePlans: SeedPlan[] = [
     tier: 1,
     durationDays: 30,
     goods: 'physical',
-    onSale: false,
     prices: { GBP: 2500, XTR: 1900 },
   },
 ]

@@ -4,7 +4,7 @@ import { Frame } from '@/components/mini-app/frame'
 import { LegalLinks } from '@/components/mini-app/links'
 import { Shop } from '@/components/mini-app/shop'
 import { ShopSkeleton } from '@/components/mini-app/shop-skeleton'
-import { listPlans } from '@/lib/domain/plans/queries'
+import { listOffers } from '@/lib/domain/plans/queries'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
 import { buyPlan } from './actions'
@@ -23,7 +23,7 @@ export default function ShopPage() {
 
 async function Plans() {
   await connection()
-  const [plans, at] = await Promise.all([listPlans(), now()])
+  const [plans, at] = await Promise.all([listOffers(), now()])
   return (
     <Shop
       plans={plans}

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { SkeletonLine } from '@/components/ui/skeleton'
 import { miniAppMessages } from '@/lib/messages/mini-app'
 import styles from './account-section.module.css'
@@ -10,6 +10,8 @@ export type Line = {
   detail: string
   value: string
   tone: 'good' | 'plain'
+  /** What the person can do about it. */
+  more?: ReactNode
 }
 
 /** A titled list; left out when there is nothing in it and nothing to say about that. */
@@ -25,12 +27,15 @@ export function AccountSection(props: { title: string; lines: Line[]; ifEmpty?: 
       {lines.length === 0 ? <p className={`${page.card} ${styles.line}`}>{ifEmpty}</p> : null}
       <ul className={page.card}>
         {lines.map((line) => (
-          <li key={line.key} className={styles.line}>
-            <span className={styles.words}>
-              <span className={styles.name}>{line.name}</span>
-              <span className={styles[line.tone]}>{line.detail}</span>
-            </span>
-            <span className={styles.value}>{line.value}</span>
+          <li key={line.key} className={styles.item}>
+            <div className={styles.line}>
+              <span className={styles.words}>
+                <span className={styles.name}>{line.name}</span>
+                <span className={styles[line.tone]}>{line.detail}</span>
+              </span>
+              <span className={styles.value}>{line.value}</span>
+            </div>
+            {line.more}
           </li>
         ))}
       </ul>

@@ -1,11 +1,14 @@
 import type { EntitlementDto } from '@/lib/domain/entitlements/schema'
 import type { PlanDto } from '@/lib/domain/plans/schema'
+import { formatMoney, type Money } from '@/lib/kit/money'
 import { miniAppMessages } from '@/lib/messages/mini-app'
 import { ownershipOf } from './ownership'
-import { type Offer, tierTitleOf } from './plan-groups'
+import { tierTitleOf } from './plan-groups'
 import type { OfferState } from './plan-row'
 
 export type ShopFacts = { plans: readonly PlanDto[]; now: Date; renewalWindowDays: number }
+
+type Priced = PlanDto & { price: Money }
 
 export type OfferView = OfferState & {
   /** What the person should know before paying. */
@@ -15,22 +18,19 @@ export type OfferView = OfferState & {
 
 /** What an offer says to a person with these entitlements; null when there is nothing to say. */
 export function viewOffer(
-  offer: Offer,
+  offer: Priced,
   entitlements: readonly EntitlementDto[],
   facts: ShopFacts,
 ): OfferView | null {
   const { owned, hint } = miniAppMessages
   const ownership = ownershipOf(offer, entitlements, facts)
-  if (ownership.kind === 'none') return scheduledView(offer, entitlements)
+  if (ownership.kind === 'none')
+    return scheduledView(offer, entitlements) ?? newView(offer, costOf(offer))
   if (ownership.kind === 'upgrade') {
     const from = facts.plans.find(({ code }) => code === ownership.from.plan_code)
-    return {
-      text: durationText(offer),
-      isOwned: false,
-      isSelectable: true,
-      isRenewal: false,
-      hint: from ? hint.upgrade(tierTitleOf(facts.plans, offer), from.name) : null,
-    }
+    const title = tierTitleOf(facts.plans, offer)
+    const upgrade = from ? [hint.upgrade(title, from.name, ownership.from.renews)] : []
+    return newView(offer, [...upgrade, ...costOf(offer)])
   }
   const { by, isSamePlan, isSameTier, isRenewable } = ownership
   const other = facts.plans.find(({ code }) => code === by.plan_code)?.name ?? by.plan_code
@@ -39,17 +39,40 @@ export function viewOffer(
     isOwned: isSamePlan,
     isSelectable: isRenewable,
     isRenewal: isRenewable && isSamePlan,
-    hint: isRenewable && by.expires_at ? hint.extend(by.expires_at) : null,
+    hint: isRenewable ? renewalHint(offer, by) : null,
   }
 }
 
-function scheduledView(offer: Offer, entitlements: readonly EntitlementDto[]): OfferView | null {
+/** A one-off adds its days at the end; a subscription starts at once, beside what ends soon. */
+function renewalHint(offer: Priced, by: EntitlementDto): string | null {
+  if (offer.kind === 'subscription') return costOf(offer).join()
+  return by.expires_at ? miniAppMessages.hint.extend(by.expires_at) : null
+}
+
+function scheduledView(offer: Priced, entitlements: readonly EntitlementDto[]): OfferView | null {
   const scheduled = entitlements.find(
     ({ plan_code, status }) => plan_code === offer.code && status === 'scheduled',
   )
   if (!scheduled) return null
   const text = miniAppMessages.owned.startsOn(scheduled.starts_at)
   return { text, isOwned: true, isSelectable: true, isRenewal: false, hint: null }
+}
+
+function newView(offer: Priced, hints: string[]): OfferView | null {
+  if (hints.length === 0) return null
+  const hint = hints.join(' ')
+  return { text: durationText(offer), isOwned: false, isSelectable: true, isRenewal: false, hint }
+}
+
+/** What a subscription goes on to cost. */
+function costOf(offer: Priced): string[] {
+  if (offer.kind !== 'subscription') return []
+  return [miniAppMessages.hint.renewing(formatMoney(offer.price), periodOf(offer))]
+}
+
+/** `30 days`: how often a subscription is paid. */
+export function periodOf({ durationDays }: PlanDto): string {
+  return miniAppMessages.duration.days(durationDays ?? 0)
 }
 
 /** The end of a running entitlement in words. */
@@ -64,5 +87,5 @@ export function ownText({ status, expires_at, renews }: EntitlementDto): string 
 export function durationText({ durationDays, kind }: PlanDto): string {
   const { duration } = miniAppMessages
   if (durationDays === null) return duration.forLife
-  return kind === 'subscription' ? duration.renewing(durationDays) : duration.days(durationDays)
+  return kind === 'subscription' ? duration.renewing : duration.days(durationDays)
 }

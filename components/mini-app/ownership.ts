@@ -43,7 +43,9 @@ export function ownershipOf(
       isRenewable: covering.every((each) => !each.renews && endOf(each) <= horizon),
     }
   }
-  const from = family.map(({ entitlement }) => entitlement).sort((a, b) => endOf(b) - endOf(a))[0]
+  const lower = family.map(({ entitlement }) => entitlement).sort((a, b) => endOf(b) - endOf(a))
+  // A running renewal is what costs money, so it is the one to name.
+  const from = lower.find(({ renews }) => renews) ?? lower[0]
   return from ? { kind: 'upgrade', from } : { kind: 'none' }
 }
 

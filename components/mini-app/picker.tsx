@@ -9,12 +9,15 @@ import { Header } from './frame'
 import { feel } from './host'
 import { RowLink } from './links'
 import { useSession } from './mini-app'
+import { periodOf } from './offer-state'
 import styles from './picker.module.css'
+import type { Offer } from './plan-groups'
 import type { Notice, Phase } from './purchase'
 import { TierCard } from './tier-card'
 import { useClosingConfirmation, useMainButton } from './use-host-buttons'
 import type { Offers } from './use-offers'
 import type { PurchaseControls } from './use-purchase'
+import { Ways } from './ways'
 
 type Props = {
   offers: Offers
@@ -32,17 +35,16 @@ export function Picker({ offers, controls, notice, onReload }: Props) {
   const isBusy = phase.name !== 'idle'
   const shown = offers.find(planCodeOf(phase) ?? '') ?? selected
   const isRenewal = shown ? (views.get(shown.code)?.isRenewal ?? false) : false
+  const price = shown === selected ? offers.way?.price : shown?.price
   const { shop } = miniAppMessages
   const button = {
-    text: shown
-      ? (isRenewal ? shop.renew : shop.buy)(shown.name, formatMoney(shown.price))
-      : shop.choose,
+    text: shown && price ? wordsOf(shown, formatMoney(price), isRenewal) : shop.choose,
     isVisible: shown !== undefined,
     isEnabled: !isBusy && !isBlocking(notice),
     isBusy,
   }
   const press = () => {
-    if (selected && button.isEnabled) controls.buy(selected.code)
+    if (selected && offers.way && button.isEnabled) controls.buy(selected.code, offers.way.method)
   }
   useMainButton(button, press)
   useClosingConfirmation(isBusy)
@@ -80,6 +82,9 @@ export function Picker({ offers, controls, notice, onReload }: Props) {
         onDismiss={controls.dismiss}
         onNoticeRead={controls.readNotice}
       >
+        {selected && offers.way && selected.ways.length > 1 && !isBusy && !notice ? (
+          <Ways ways={selected.ways} chosen={offers.way.method} onChoose={offers.pay} />
+        ) : null}
         {session && !session.launch.hasHost && button.isVisible ? (
           <Button isBusy={isBusy} isDisabled={!button.isEnabled} onPress={press}>
             {button.text}
@@ -89,6 +94,12 @@ export function Picker({ offers, controls, notice, onReload }: Props) {
       <RowLink href="/app/account">{shop.account}</RowLink>
     </>
   )
+}
+
+function wordsOf(offer: Offer, price: string, isRenewal: boolean): string {
+  const { shop } = miniAppMessages
+  if (offer.kind === 'subscription') return shop.subscribe(price, periodOf(offer))
+  return (isRenewal ? shop.renew : shop.buy)(offer.name, price)
 }
 
 function ReloadRow({ onReload }: { onReload: () => void }) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { PlanDto } from '@/lib/domain/plans/schema'
+import type { OfferDto } from '@/lib/domain/plans/schema'
 import { groupPlans } from './plan-groups'
 
-const plan = (overrides: Partial<PlanDto>): PlanDto => ({
+const plan = (overrides: Partial<OfferDto>): OfferDto => ({
   code: 'silver_1m',
   name: 'Silver, 1 month',
   description: '',
@@ -14,6 +14,7 @@ const plan = (overrides: Partial<PlanDto>): PlanDto => ({
   goods: 'digital',
   onSale: true,
   prices: [{ currency: 'XTR', amount: 250 }],
+  ways: [{ method: 'stars', price: { currency: 'XTR', amount: 250 } }],
   ...overrides,
 })
 
@@ -34,7 +35,7 @@ describe('groupPlans', () => {
   })
 
   it('says what a tier adds and which one it includes, even if that is no longer sold', () => {
-    const groups = groupPlans([plan({ onSale: false }), plan({ ...gold, name: 'Gold, 1 month' })])
+    const groups = groupPlans([plan({ ways: [] }), plan({ ...gold, name: 'Gold, 1 month' })])
     expect(groups).toMatchObject([
       { title: 'Gold', includes: 'Silver', features: ['Private group', 'Archive'] },
     ])
@@ -49,9 +50,11 @@ describe('groupPlans', () => {
     expect(groups.map(({ title }) => title)).toEqual(['Silver', 'Gold', 'Coaching'])
   })
 
-  it('leaves out what is not on sale or has no price in Stars', () => {
-    const retired = plan({ onSale: false })
-    const poundsOnly = plan({ tier: 2, prices: [{ currency: 'GBP', amount: 2500 }] })
-    expect(groupPlans([retired, poundsOnly])).toEqual([])
+  it('leaves out what cannot be bought, and prices the rest by its usual way', () => {
+    const pounds = { method: 'telegram', price: { currency: 'GBP', amount: 2500 } } as const
+    const cardOnly = plan({ tier: 2, ways: [pounds] })
+    expect(groupPlans([plan({ ways: [] }), cardOnly])).toMatchObject([
+      { offers: [{ price: pounds.price }] },
+    ])
   })
 })

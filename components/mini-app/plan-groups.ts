@@ -1,7 +1,8 @@
-import type { PlanDto } from '@/lib/domain/plans/schema'
-import { type Money, stars } from '@/lib/kit/money'
+import type { OfferDto, PlanDto } from '@/lib/domain/plans/schema'
+import type { Money } from '@/lib/kit/money'
 
-export type Offer = PlanDto & { price: Money }
+/** A plan that can be bought; `price` is that of its usual way. */
+export type Offer = OfferDto & { price: Money }
 
 /** The plans of one tier, as one section of the shop. */
 export type TierGroup = {
@@ -13,8 +14,8 @@ export type TierGroup = {
   offers: Offer[]
 }
 
-/** What can be bought with Stars, by tier; families stay together, in the catalogue's order. */
-export function groupPlans(plans: readonly PlanDto[]): TierGroup[] {
+/** What can be bought, by tier; families stay together, in the catalogue's order. */
+export function groupPlans(plans: readonly OfferDto[]): TierGroup[] {
   const families = [...new Set(plans.map(({ family }) => family))]
   return families.flatMap((family) => {
     const members = plans.filter((plan) => plan.family === family)
@@ -23,7 +24,7 @@ export function groupPlans(plans: readonly PlanDto[]): TierGroup[] {
   })
 }
 
-function groupTier(family: readonly PlanDto[], tier: number): TierGroup[] {
+function groupTier(family: readonly OfferDto[], tier: number): TierGroup[] {
   const members = family.filter((plan) => plan.tier === tier)
   const [first] = members
   const offers = members.flatMap(toOffer)
@@ -66,7 +67,7 @@ function featureLabel(feature: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function toOffer(plan: PlanDto): Offer[] {
-  const price = plan.prices.find(({ currency }) => currency === stars)
-  return plan.onSale && price ? [{ ...plan, price }] : []
+function toOffer(plan: OfferDto): Offer[] {
+  const [way] = plan.ways
+  return way ? [{ ...plan, price: way.price }] : []
 }

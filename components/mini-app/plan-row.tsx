@@ -1,5 +1,6 @@
 import { formatMoney } from '@/lib/kit/money'
-import { durationText } from './offer-state'
+import { miniAppMessages } from '@/lib/messages/mini-app'
+import { durationText, periodOf } from './offer-state'
 import type { Offer } from './plan-groups'
 import styles from './plan-row.module.css'
 
@@ -33,7 +34,20 @@ export function PlanRow({ offer, state, isSelected, onSelect }: Props) {
           {state?.text ?? durationText(offer)}
         </span>
       </span>
-      <span className={styles.price}>{formatMoney(offer.price)}</span>
+      <span className={styles.price}>
+        {formatMoney(offer.price)}
+        <PriceNote offer={offer} />
+      </span>
     </label>
   )
+}
+
+/** How often the price is paid, or what it is in other money. */
+function PriceNote({ offer }: { offer: Offer }) {
+  const { shop } = miniAppMessages
+  const [, other] = offer.ways
+  if (offer.kind === 'subscription') {
+    return <span className={styles.note}>{shop.every(periodOf(offer))}</span>
+  }
+  return other ? <span className={styles.note}>{shop.or(formatMoney(other.price))}</span> : null
 }

@@ -8,7 +8,7 @@ import tier from './tier-card.module.css'
 
 const cards = [
   { key: 'first', features: ['1', '2'], plans: ['1', '2'] },
-  { key: 'second', features: ['1', '2', '3', '4'], plans: ['1', '2', '3'] },
+  { key: 'second', features: ['1', '2', '3', '4'], plans: ['1', '2', '3', '4'] },
 ]
 
 /** The shape of the plans while they are on their way, line for line. */

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { Message } from '@/components/ui/message'
 import type { EntitlementDto } from '@/lib/domain/entitlements/schema'
-import type { PlanDto } from '@/lib/domain/plans/schema'
+import type { OfferDto } from '@/lib/domain/plans/schema'
 import { miniAppMessages } from '@/lib/messages/mini-app'
 import { feel } from './host'
 import { useSession } from './mini-app'
@@ -16,7 +16,7 @@ import { useOffers } from './use-offers'
 import { type BuyPlan, usePurchase } from './use-purchase'
 
 type Props = {
-  plans: PlanDto[]
+  plans: OfferDto[]
   /** ISO 8601, the server's clock when the page was made. */
   now: string
   renewalWindowDays: number

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from 'react'
 import type { InvoiceDto } from '@/lib/domain/invoices/schema'
+import type { PaymentMethod } from '@/lib/domain/plans/schema'
 import type { ActionResult } from '@/lib/kit/action-result'
 import type { Api } from './api'
 import { type Launch, onInvoiceClosed, showInvoice, slugOf } from './host'
@@ -10,14 +11,14 @@ import { nextCheck, noPurchase, type Purchase, step } from './purchase'
 
 export type BuyPlan = (
   initData: string,
-  input: { plan_code: string; method?: 'stars' },
+  input: { plan_code: string; method: PaymentMethod },
 ) => Promise<ActionResult<InvoiceDto>>
 
 type Session = { launch: Launch; api: Api } | null | undefined
 
 export type PurchaseControls = {
   purchase: Purchase
-  buy: (planCode: string) => void
+  buy: (planCode: string, method: PaymentMethod) => void
   dismiss: () => void
   readNotice: () => void
 }
@@ -37,11 +38,11 @@ export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControl
     [session],
   )
 
-  const buy = async (planCode: string) => {
+  const buy = async (planCode: string, method: PaymentMethod) => {
     if (!session || purchase.phase.name === 'asking') return
     dispatch({ type: 'buy', planCode })
     const { initData, hasHost } = session.launch
-    const result = await buyPlan(initData, { plan_code: planCode }).catch(
+    const result = await buyPlan(initData, { plan_code: planCode, method }).catch(
       () => ({ ok: false, code: 'network' }) as const,
     )
     if (!result.ok) return dispatch({ type: 'refused', notice: result })
@@ -77,7 +78,7 @@ export function usePurchase(session: Session, buyPlan: BuyPlan): PurchaseControl
 
   return {
     purchase,
-    buy: (planCode) => void buy(planCode),
+    buy: (planCode, method) => void buy(planCode, method),
     dismiss: () => dispatch({ type: 'dismissed' }),
     readNotice: () => dispatch({ type: 'noticeRead' }),
   }

@@ -232,10 +232,11 @@ describe('commands', () => {
   })
 
   it('offers what is on sale, and bills what is pressed', async () => {
+    await db().plan.update({ where: { code: 'silver_3m' }, data: { onSale: false } })
     await deliver(makeTextUpdate(ann, '/buy'))
     const keyboard = JSON.stringify(api.calls[0]?.params.reply_markup)
     expect(keyboard).toContain('buy:gold_1m')
-    expect(keyboard).not.toContain('gold_monthly')
+    expect(keyboard).not.toContain('silver_3m')
     await deliver(makeCallbackUpdate(ann, 'buy:silver_1m'))
     expect(api.calls.map((call) => call.method)).toEqual([
       'sendMessage',
@@ -245,7 +246,8 @@ describe('commands', () => {
   })
 
   it('answers old buttons and retired plans with a sentence', async () => {
-    await deliver(makeCallbackUpdate(ann, 'buy:gold_monthly'))
+    await db().plan.update({ where: { code: 'silver_3m' }, data: { onSale: false } })
+    await deliver(makeCallbackUpdate(ann, 'buy:silver_3m'))
     await deliver(makeCallbackUpdate(ann, 'menu:2019'))
     expect(api.texts()).toHaveLength(2)
     expect(api.texts()[0]).toMatch(/not on sale/)

@@ -2,8 +2,10 @@ import type { Update } from 'grammy/types'
 import { keepUpdate } from '@/lib/domain/updates/keep-update'
 import { noteReachable } from '@/lib/domain/users/note-reachable'
 import { env } from '@/lib/platform/env'
-import { describeError, log } from '@/lib/platform/log'
+import { incident } from '@/lib/platform/incident'
+import { describeError, log, withLogContext } from '@/lib/platform/log'
 import { observe } from '@/lib/platform/metrics'
+import { readBodyUpTo } from '@/lib/platform/request-body'
 import { isSameSecret } from '@/lib/platform/secrets'
 import type { Defer } from './context'
 import { handleUpdate } from './create-bot'
@@ -21,17 +23,17 @@ const telegram = { kind: 'telegram' } as const
  */
 export async function receiveUpdate(request: Request, defer: Defer): Promise<Response> {
   if (!hasSecret(request.headers.get('x-telegram-bot-api-secret-token'))) {
-    log().warn({ event: 'webhook_forged', incident: true })
+    incident('webhook_forged')
     return say(401, 'unauthorized')
   }
-  const text = await readBody(request)
+  const text = await readBodyUpTo(request, bodyBytesMax)
   if (text === undefined) return say(413, 'too large')
   const update = parseUpdate(text)
   if (!update) return say(400, 'not an update: a JSON object with an integer update_id')
 
   const startedAt = performance.now()
   const kind = Object.keys(update).find((key) => key !== 'update_id') ?? 'unknown'
-  const { response, outcome } = await handle(update, kind, defer)
+  const { response, outcome } = await withLogContext({}, () => handle(update, kind, defer))
   const label = knownKinds.has(kind) ? kind : 'unknown'
   observe(
     'telegram_webhook_duration_seconds',
@@ -80,13 +82,13 @@ async function settle(update: Update, kind: string, error: unknown): Promise<Han
   const about = { updateId: update.update_id, kind, ...describeError(error) }
   try {
     if (fault.kind === 'harmless') {
-      log().warn({ event: 'reply_refused', ...about })
+      log().warn({ event: 'reply_refused', outcome: 'handled', ...about })
       const writer = update.message?.from ?? update.callback_query?.from
       if (writer && fault.reachable) await noteReachable(telegram, writer.id, fault.reachable)
       return { response: sayJson(), outcome: 'handled' }
     }
     if (fault.kind === 'poison') {
-      log().error({ event: 'update_in_review', ...about })
+      log().error({ event: 'update_in_review', outcome: 'review', ...about })
       await keepUpdate(
         telegram,
         { updateId: update.update_id, kind, body: update },
@@ -97,7 +99,7 @@ async function settle(update: Update, kind: string, error: unknown): Promise<Han
   } catch (second) {
     log().error({ event: 'update_not_kept', ...about, second: describeError(second) })
   }
-  log().error({ event: 'update_failed', ...about })
+  log().error({ event: 'update_failed', outcome: 'retry', ...about })
   const response = say(503, 'not committed, send it again')
   response.headers.set('retry-after', String(retryAfterSeconds))
   return { response, outcome: 'retry' }
@@ -108,20 +110,6 @@ function hasSecret(given: string | null): boolean {
   return env()
     .TELEGRAM_WEBHOOK_SECRET.map((known) => isSameSecret(given ?? '', known))
     .includes(true)
-}
-
-async function readBody(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) return undefined
-  const decoder = new TextDecoder()
-  let bytes = 0
-  let text = ''
-  const body: AsyncIterable<Uint8Array> | null = request.body
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > bodyBytesMax) return undefined
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
 }
 
 function parseUpdate(text: string): Update | undefined {

@@ -9,7 +9,7 @@ export async function asking<T>(method: string, call: () => Promise<T>): Promise
     return await call()
   } catch (error) {
     const level = error instanceof GrammyError && error.error_code < 429 ? 'error' : 'warn'
-    log()[level]({ event: 'telegram_refused', method, ...describeError(error) })
+    log()[level]({ event: 'telegram_refused', outcome: 'failed', method, ...describeError(error) })
     throw new Refusal(
       'telegram_unavailable',
       'Telegram did not do it. Try again in a moment.',

@@ -19,7 +19,7 @@ export type InvoiceToSend = {
  * pay is judged at pre-checkout. Refuses: telegram_unavailable.
  */
 export function createInvoiceLink(invoice: InvoiceToSend): Promise<string> {
-  const { title, description, currency, prices, providerToken } = wordsOf(invoice)
+  const { title, description, currency, prices, providerToken, orderInfo } = wordsOf(invoice)
   const period =
     invoice.plan.kind === 'subscription'
       ? { subscription_period: env().SUBSCRIPTION_PERIOD_SECONDS }
@@ -33,7 +33,7 @@ export function createInvoiceLink(invoice: InvoiceToSend): Promise<string> {
         providerToken,
         currency,
         prices,
-        period,
+        { ...period, ...orderInfo },
       ),
     ),
   )
@@ -41,23 +41,27 @@ export function createInvoiceLink(invoice: InvoiceToSend): Promise<string> {
 
 /** Posts the invoice as a message. A forwarded copy leads to the bot. Refuses: telegram_unavailable. */
 export async function sendInvoiceMessage(chatId: number, invoice: InvoiceToSend): Promise<void> {
-  const { title, description, currency, prices, providerToken } = wordsOf(invoice)
+  const { title, description, currency, prices, providerToken, orderInfo } = wordsOf(invoice)
   await asking('sendInvoice', () =>
     telegram().sendInvoice(chatId, title, description, invoice.payload, currency, prices, {
       start_parameter: invoice.plan.code,
       provider_token: providerToken,
+      ...orderInfo,
       reply_markup: new InlineKeyboard().pay(`Pay ${formatMoney(invoice.price)}`),
     }),
   )
 }
 
 function wordsOf({ plan, price }: InvoiceToSend) {
+  const isStars = price.currency === stars
   return {
     // Telegram's limits: 32 and 255 characters.
     title: plan.name.slice(0, 32),
     description: plan.description.slice(0, 255) || plan.name,
     currency: price.currency,
     prices: [{ label: plan.name.slice(0, 32), amount: price.amount }],
-    providerToken: price.currency === stars ? '' : (env().TELEGRAM_PROVIDER_TOKEN ?? ''),
+    providerToken: isStars ? '' : (env().TELEGRAM_PROVIDER_TOKEN ?? ''),
+    // A card pays for a service, and its appointments need somebody to write to.
+    orderInfo: isStars ? {} : { need_name: true, need_email: true },
   }
 }

@@ -4,11 +4,10 @@ import { Suspense } from 'react'
 import { Account } from '@/components/mini-app/account'
 import { AccountSkeleton } from '@/components/mini-app/account-section'
 import { Frame, Header } from '@/components/mini-app/frame'
-import { RowLink } from '@/components/mini-app/links'
 import { listPlans } from '@/lib/domain/plans/queries'
 import { miniAppMessages } from '@/lib/messages/mini-app'
 
-const { heading, shop } = miniAppMessages.account
+const { heading } = miniAppMessages.account
 
 export const metadata: Metadata = { title: heading }
 
@@ -19,7 +18,6 @@ export default function AccountPage() {
       <Suspense fallback={<AccountSkeleton />}>
         <NamedAccount />
       </Suspense>
-      <RowLink href="/app">{shop}</RowLink>
     </Frame>
   )
 }
@@ -27,5 +25,6 @@ export default function AccountPage() {
 async function NamedAccount() {
   await connection()
   const plans = await listPlans()
-  return <Account names={Object.fromEntries(plans.map(({ code, name }) => [code, name]))} />
+  const words = plans.map(({ code, name, kind }) => [code, { name, kind }])
+  return <Account plans={Object.fromEntries(words)} />
 }

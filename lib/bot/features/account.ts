@@ -5,6 +5,7 @@ import type { EntitlementDto } from '@/lib/domain/entitlements/schema'
 import { listPlans } from '@/lib/domain/plans/queries'
 import { botMessages } from '@/lib/messages/bot'
 import { env } from '@/lib/platform/env'
+import { restoreData } from './restore'
 
 export const account = new Composer<BotContext>()
 
@@ -14,18 +15,28 @@ account.command('account', async (ctx) => {
     listEntitlements(person, person.telegramUserId),
     listPlans(),
   ])
-  if (entitlements.length === 0) {
-    await ctx.reply(botMessages.account.empty)
-    return
-  }
   const names = new Map(plans.map((plan) => [plan.code, plan.name]))
-  const lines = entitlements.map((one) => lineOf(one, names.get(one.plan_code) ?? one.plan_code))
-  await ctx.reply([botMessages.account.heading, ...lines].join('\n'), {
-    reply_markup: new InlineKeyboard().webApp(
-      botMessages.openAccount,
-      `${env().APP_URL}/app/account`,
-    ),
-  })
+  const nameOf = (one: EntitlementDto) => names.get(one.plan_code) ?? one.plan_code
+  const lines = entitlements.map((one) => lineOf(one, nameOf(one)))
+  const renewals = new Set(
+    plans.filter(({ kind }) => kind === 'subscription').map(({ code }) => code),
+  )
+  const keyboard = new InlineKeyboard()
+  for (const one of entitlements) {
+    if (!renewals.has(one.plan_code) || one.source !== 'stars' || !one.active) continue
+    const { cancelButton, resumeButton } = botMessages.renewal
+    keyboard
+      .text(
+        (one.renews ? cancelButton : resumeButton)(nameOf(one)),
+        `renewal:${one.renews ? 'ask' : 'resume'}:${one.plan_code}`,
+      )
+      .row()
+  }
+  keyboard.text(botMessages.restore.button, restoreData).row()
+  keyboard.webApp(botMessages.openAccount, `${env().APP_URL}/app/account`)
+  const { heading, empty } = botMessages.account
+  const text = lines.length > 0 ? [heading, ...lines].join('\n') : empty
+  await ctx.reply(text, { reply_markup: keyboard })
 })
 
 function lineOf(entitlement: EntitlementDto, name: string): string {
@@ -35,7 +46,7 @@ function lineOf(entitlement: EntitlementDto, name: string): string {
   }
   const words = botMessages.account
   const lines = {
-    active: () => words.active(name, span),
+    active: () => (entitlement.renews ? words.renewing : words.active)(name, span),
     grace: () => words.grace(name, span),
     scheduled: () => words.scheduled(name, span),
     expired: () => words.past(name, span),

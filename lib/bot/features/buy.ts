@@ -2,17 +2,20 @@ import { Composer, InlineKeyboard } from 'grammy'
 import { type BotContext, personOf } from '@/lib/bot/context'
 import { createInvoice } from '@/lib/domain/invoices/create-invoice'
 import { sendInvoice } from '@/lib/domain/invoices/send-invoice'
-import { paymentMethods, priceFor } from '@/lib/domain/plans/price'
-import { findPlan, listPlans } from '@/lib/domain/plans/queries'
-import { type PaymentMethod, type PlanDto, paymentMethod } from '@/lib/domain/plans/schema'
+import { findOffer, listOffers } from '@/lib/domain/plans/queries'
+import {
+  type OfferDto,
+  type PaymentMethod,
+  type PlanDto,
+  paymentMethod,
+} from '@/lib/domain/plans/schema'
 import { Refusal } from '@/lib/kit/errors'
 import { botMessages, refusalMessage } from '@/lib/messages/bot'
-import { env } from '@/lib/platform/env'
+import { acknowledge } from './acknowledge'
+import { upgradeNote } from './upgrade-note'
 
 /** Plans, then payment methods where there are several, then the invoice. */
 export const buy = new Composer<BotContext>()
-
-const rails = () => ({ hasProviderToken: env().TELEGRAM_PROVIDER_TOKEN !== undefined })
 
 buy.command('buy', async (ctx) => {
   const code = ctx.match.trim()
@@ -29,23 +32,18 @@ buy.callbackQuery(/^pay:(\w+):(\w+)$/, async (ctx) => {
   await acknowledge(ctx)
   const [, code = '', name] = ctx.match
   const method = paymentMethod.safeParse(name)
-  const plan = await findPlan(code)
+  const plan = await findOffer(code)
   if (plan && method.success) return bill(ctx, plan, method.data)
   await ctx.reply(botMessages.refusals.unknown_plan)
 })
 
-// Buttons of earlier versions stay in people's chats for years.
-buy.on('callback_query:data', async (ctx) => {
-  await acknowledge(ctx)
-  await ctx.reply(botMessages.fallback)
-})
-
 export async function offerPlans(ctx: BotContext): Promise<void> {
   const keyboard = new InlineKeyboard()
-  for (const plan of await listPlans()) {
-    const [method] = plan.onSale ? paymentMethods(plan, rails()) : []
-    const price = method && priceFor(plan, method, rails())
-    if (price) keyboard.text(botMessages.planButton(plan.name, price), `buy:${plan.code}`).row()
+  for (const plan of await listOffers()) {
+    const [way] = plan.ways
+    if (!way) continue
+    const label = botMessages.planButton(plan.name, way.price, periodOf(plan))
+    keyboard.text(label, `buy:${plan.code}`).row()
   }
   const hasPlans = keyboard.inline_keyboard.flat().length > 0
   await (hasPlans
@@ -54,40 +52,41 @@ export async function offerPlans(ctx: BotContext): Promise<void> {
 }
 
 /** Asks for the method, or goes straight to the invoice where there is one only. */
-export async function offerPlan(ctx: BotContext, plan: PlanDto): Promise<void> {
-  const methods = plan.onSale ? paymentMethods(plan, rails()) : []
-  const [only, ...others] = methods
+export async function offerPlan(ctx: BotContext, plan: OfferDto): Promise<void> {
+  const [only, ...others] = plan.ways
   if (!only) {
     await ctx.reply(botMessages.refusals.unknown_plan)
     return
   }
-  if (others.length === 0) return bill(ctx, plan, only)
+  if (others.length === 0) return bill(ctx, plan, only.method)
   const keyboard = new InlineKeyboard()
-  for (const method of methods) {
-    const price = priceFor(plan, method, rails())
-    const name = botMessages.methodButton[method]
-    if (price)
-      keyboard.text(botMessages.planButton(name, price), `pay:${plan.code}:${method}`).row()
+  for (const { method, price } of plan.ways) {
+    const label = botMessages.planButton(botMessages.methodButton[method], price)
+    keyboard.text(label, `pay:${plan.code}:${method}`).row()
   }
   await ctx.reply(botMessages.chooseMethod(plan.name), { reply_markup: keyboard })
 }
 
 async function offerCode(ctx: BotContext, code: string): Promise<void> {
-  const plan = await findPlan(code)
+  const plan = await findOffer(code)
   if (plan) return offerPlan(ctx, plan)
   await ctx.reply(botMessages.refusals.unknown_plan)
 }
 
 async function bill(ctx: BotContext, plan: PlanDto, method: PaymentMethod): Promise<void> {
+  const person = personOf(ctx)
   const input = { plan_code: plan.code, method }
   try {
+    const note = await upgradeNote(person, plan)
     if (plan.kind === 'one_off') {
-      await sendInvoice(personOf(ctx), input)
+      if (note) await ctx.reply(note)
+      await sendInvoice(person, input)
       return
     }
     // Telegram takes subscriptions by link only.
-    const invoice = await createInvoice(personOf(ctx), input)
-    await ctx.reply(botMessages.subscriptionInvoice(plan.name, invoice), {
+    const invoice = await createInvoice(person, input)
+    const terms = botMessages.subscriptionInvoice(plan.name, invoice, periodOf(plan) ?? 30)
+    await ctx.reply(note ? `${terms}\n\n${note}` : terms, {
       reply_markup: new InlineKeyboard().url(botMessages.payButton(invoice), invoice.invoice_link),
     })
   } catch (error) {
@@ -96,7 +95,4 @@ async function bill(ctx: BotContext, plan: PlanDto, method: PaymentMethod): Prom
   }
 }
 
-/** Stops the button's spinner. Too late is no harm: the answer itself is a message. */
-async function acknowledge(ctx: BotContext): Promise<void> {
-  await ctx.answerCallbackQuery().catch(() => {})
-}
+const periodOf = (plan: PlanDto) => (plan.kind === 'subscription' ? plan.durationDays : null)

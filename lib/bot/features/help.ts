@@ -1,10 +1,11 @@
-import { Composer } from 'grammy'
+import { Composer, InlineKeyboard } from 'grammy'
 import { type BotContext, personOf } from '@/lib/bot/context'
 import { listPayments } from '@/lib/domain/payments/queries'
 import { listPlans } from '@/lib/domain/plans/queries'
 import { openSupportRequest } from '@/lib/domain/users/ask-support'
 import { botMessages } from '@/lib/messages/bot'
 import { env } from '@/lib/platform/env'
+import { restoreData } from './restore'
 
 /** What Telegram requires of a bot that sells: terms, support, payment support. */
 export const help = new Composer<BotContext>()
@@ -30,5 +31,7 @@ help.command('paysupport', async (ctx) => {
       payment.status,
     ),
   )
-  await ctx.reply(botMessages.paySupport(lines))
+  await ctx.reply(botMessages.paySupport(lines), {
+    reply_markup: new InlineKeyboard().text(botMessages.restore.button, restoreData),
+  })
 })

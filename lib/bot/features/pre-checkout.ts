@@ -1,9 +1,12 @@
 import { Composer } from 'grammy'
 import type { BotContext } from '@/lib/bot/context'
+import { purchaseContext } from '@/lib/domain/invoices/correlation'
 import { answerQuestion, recordQuestion } from '@/lib/domain/payments/answer-question'
 import type { RefusedReason } from '@/lib/domain/payments/schema'
+import { isTampering } from '@/lib/domain/payments/tampering'
 import { botMessages } from '@/lib/messages/bot'
-import { describeError, log } from '@/lib/platform/log'
+import { incident } from '@/lib/platform/incident'
+import { addLogContext, describeError, log } from '@/lib/platform/log'
 import { count } from '@/lib/platform/metrics'
 import { readPreCheckoutQuery } from '@/lib/telegram/updates'
 
@@ -19,23 +22,29 @@ preCheckout.on('pre_checkout_query', async (ctx) => {
     question = readPreCheckoutQuery(ctx.preCheckoutQuery)
   } catch (error) {
     await ctx.answerPreCheckoutQuery(false, botMessages.preCheckout.unavailable)
+    count('telegram_pre_checkout_total', { outcome: 'refused', reason: 'unavailable' })
     throw error
   }
+
+  const { telegramUserId } = question.payer
+  addLogContext(purchaseContext({ payload: question.payload, telegramUserId }))
 
   const verdict = await decideInTime(question)
 
   await (verdict === 'ok'
     ? ctx.answerPreCheckoutQuery(true)
     : ctx.answerPreCheckoutQuery(false, botMessages.preCheckout[verdict]))
-  count('telegram_pre_checkout_total', {
-    outcome: verdict === 'ok' ? 'approved' : 'refused',
-    reason: verdict === 'ok' ? '' : verdict,
-  })
+  const outcome = verdict === 'ok' ? 'approved' : 'refused'
+  count('telegram_pre_checkout_total', { outcome, reason: verdict === 'ok' ? '' : verdict })
   log()[verdict === 'ok' ? 'info' : 'warn']({
     event: 'pre_checkout',
     verdict,
-    telegramUserId: question.payer.telegramUserId,
+    outcome,
+    telegramUserId,
   })
+  if (isTampering(question, verdict)) {
+    incident('payment_tampered', { at: 'pre_checkout', reason: verdict })
+  }
   ctx.defer(() => recordQuestion({ kind: 'telegram' }, question, verdict === 'ok' ? null : verdict))
 })
 

@@ -24,6 +24,7 @@ export async function createInvoice(
   countInvoice(invoice.plan.code, 'created')
   log().info({
     event: 'invoice_created',
+    outcome: 'created',
     invoiceId: invoice.id,
     telegramUserId: actor.telegramUserId,
     plan: invoice.plan.code,

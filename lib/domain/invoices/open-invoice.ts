@@ -1,7 +1,7 @@
 import { hasAlready } from '@/lib/domain/entitlements/queries'
-import { priceFor } from '@/lib/domain/plans/price'
-import { findPlan } from '@/lib/domain/plans/queries'
-import type { PaymentMethod, PlanDto } from '@/lib/domain/plans/schema'
+import { priceFor, whyNoPrice } from '@/lib/domain/plans/price'
+import { findPlan, rails } from '@/lib/domain/plans/queries'
+import type { PlanDto, SaleMethod } from '@/lib/domain/plans/schema'
 import { ensureUser } from '@/lib/domain/users/ensure-user'
 import type { PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
@@ -10,16 +10,16 @@ import type { Money } from '@/lib/kit/money'
 import { addSeconds } from '@/lib/kit/period'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
+import { addLogContext } from '@/lib/platform/log'
 import { count } from '@/lib/platform/metrics'
 import { takeAttempt } from '@/lib/platform/rate-limit'
 import { signPayload } from './payload'
-import type { CreateInvoiceInput } from './schema'
 import { insertInvoice } from './store'
 
 export type OpenInvoice = {
   id: string
   plan: PlanDto
-  method: PaymentMethod
+  method: SaleMethod
   price: Money
   payload: string
   expiresAt: Date
@@ -32,7 +32,7 @@ export type OpenInvoice = {
  */
 export async function openInvoice(
   actor: PersonActor,
-  input: CreateInvoiceInput,
+  input: { plan_code: string; method: SaleMethod },
 ): Promise<OpenInvoice> {
   await requireAttempt(actor)
   const { plan, price } = await requireOffer(input)
@@ -43,6 +43,7 @@ export async function openInvoice(
 
   const issuedAt = await now()
   const id = newId(issuedAt)
+  addLogContext({ correlationId: id, invoiceId: id, telegramUserId: actor.telegramUserId })
   const expiresAt = addSeconds(issuedAt, env().INVOICE_TTL_SECONDS)
   const payload = signPayload({
     id,
@@ -76,14 +77,19 @@ async function requireAttempt(actor: PersonActor): Promise<void> {
   )
 }
 
-async function requireOffer(input: CreateInvoiceInput): Promise<{ plan: PlanDto; price: Money }> {
+async function requireOffer(input: {
+  plan_code: string
+  method: SaleMethod
+}): Promise<{ plan: PlanDto; price: Money }> {
   const plan = await findPlan(input.plan_code)
-  const rails = { hasProviderToken: env().TELEGRAM_PROVIDER_TOKEN !== undefined }
-  const price = plan?.onSale ? priceFor(plan, input.method, rails) : null
+  const price = plan?.onSale ? priceFor(plan, input.method, rails()) : null
   if (plan && price) return { plan, price }
   // An unknown code is the caller's own text and must not become a label.
   countInvoice(plan?.code ?? 'unknown', 'unknown_plan')
-  throw new Refusal('unknown_plan', `There is no plan ${input.plan_code} on sale this way.`)
+  throw new Refusal(
+    'unknown_plan',
+    plan?.onSale ? whyNoPrice(plan, input.method, rails()) : 'There is no such plan on sale.',
+  )
 }
 
 export function countInvoice(plan: string, outcome: string): void {

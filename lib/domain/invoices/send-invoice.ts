@@ -22,6 +22,7 @@ export async function sendInvoice(
   countInvoice(invoice.plan.code, 'created')
   log().info({
     event: 'invoice_sent',
+    outcome: 'created',
     invoiceId: invoice.id,
     telegramUserId: actor.telegramUserId,
     plan: invoice.plan.code,

@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import type { Money } from '@/lib/kit/money'
 
 /** Plan codes never change: they stand in payloads of invoices that may be renewed for years. */
 export const planCode = z.string().regex(/^[a-z][a-z0-9_]{1,31}$/, 'not a plan code')
 
 export const paymentMethod = z.enum(['stars', 'telegram'])
 export type PaymentMethod = z.infer<typeof paymentMethod>
+
+/** Every method: those inside Telegram, and a card in the browser. */
+export type SaleMethod = PaymentMethod | 'stripe'
 
 export const planKind = z.enum(['one_off', 'subscription'])
 export type PlanKind = z.infer<typeof planKind>
@@ -26,3 +30,9 @@ export const planDto = z.object({
   prices: z.array(z.object({ currency: z.string(), amount: z.int() })),
 })
 export type PlanDto = z.infer<typeof planDto>
+
+/** A way to pay for a plan inside Telegram, and what it costs that way. */
+export type Way = { method: PaymentMethod; price: Money }
+
+/** A plan with the ways to buy it now, the usual one first; none when it is not for sale. */
+export type OfferDto = PlanDto & { ways: Way[] }
