@@ -178,7 +178,8 @@ function environment(
     TELEGRAM_WEB_ORIGINS: `${at.simulatorUrl} http://localhost:${ports.simulator}`,
     TELEGRAM_BOT_USERNAME: botUsername,
     TELEGRAM_ENV: 'prod',
-    TELEGRAM_PROVIDER_TOKEN: '',
+    // The local Telegram takes any token of this form, and its test cards.
+    TELEGRAM_PROVIDER_TOKEN: '1:TEST:starpass',
     UPSTASH_REDIS_REST_URL: '',
     UPSTASH_REDIS_REST_TOKEN: '',
     ADMIN_TELEGRAM_IDS: '',

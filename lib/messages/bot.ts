@@ -9,6 +9,10 @@ const day = (at: Date) => dayFormat.format(at)
 
 type Span = { startsAt: Date; expiresAt: Date | null }
 
+/** What a plan costs, with how often where it renews by itself. */
+const cost = (price: Money, everyDays: number | null) =>
+  everyDays === null ? formatMoney(price) : `${formatMoney(price)} every ${everyDays} days`
+
 const until = ({ expiresAt }: Span) => (expiresAt ? `until ${day(expiresAt)}` : 'for life')
 
 export const commandDescriptions = [
@@ -33,11 +37,16 @@ export const botMessages = {
 
   choosePlan: 'Which plan would you like?',
   noPlans: 'Nothing is on sale at the moment. Please come back later.',
-  planButton: (name: string, price: Money) => `${name} · ${formatMoney(price)}`,
+  planButton: (name: string, price: Money, everyDays: number | null = null) =>
+    `${name} · ${cost(price, everyDays)}`,
   chooseMethod: (planName: string) => `${planName}: how would you like to pay?`,
   methodButton: { stars: 'Telegram Stars', telegram: 'Card' },
-  subscriptionInvoice: (planName: string, price: Money) =>
-    `${planName} costs ${formatMoney(price)} every 30 days until you cancel.`,
+  subscriptionInvoice: (planName: string, price: Money, everyDays: number) =>
+    `${planName} costs ${cost(price, everyDays)}. It renews by itself until you cancel it in /account.`,
+  upgrade: (planName: string, lowerName: string, isRenewing: boolean) =>
+    `${planName} starts as soon as it is paid. ${lowerName} keeps running beside it and is not credited.${
+      isRenewing ? ` Its renewal will be cancelled, so that you do not pay for both.` : ''
+    }`,
   payButton: (price: Money) => `Pay ${formatMoney(price)}`,
 
   refusals: {
@@ -53,12 +62,45 @@ export const botMessages = {
     empty: 'You have no plan yet. /buy shows what there is.',
     heading: 'Your plans',
     active: (name: string, span: Span) => `• ${name}: active ${until(span)}`,
+    renewing: (name: string, { expiresAt }: Span) =>
+      `• ${name}: active, renews on ${expiresAt ? day(expiresAt) : ''}`,
     grace: (name: string, span: Span) =>
       `• ${name}: was to renew on ${span.expiresAt ? day(span.expiresAt) : ''}; please check your Stars`,
     scheduled: (name: string, span: Span) => `• ${name}: from ${day(span.startsAt)} ${until(span)}`,
     past: (name: string, span: Span) =>
       `• ${name}: ended${span.expiresAt ? ` on ${day(span.expiresAt)}` : ''}`,
     revoked: (name: string) => `• ${name}: ended early`,
+  },
+
+  renewal: {
+    cancelButton: (name: string) => `Cancel the renewal of ${name}`,
+    resumeButton: (name: string) => `Resume ${name}`,
+    sure: (name: string, end: Date | null) =>
+      `Cancel the renewal of ${name}? It stays yours${end ? ` until ${day(end)}` : ''} and then ends.\nOnce cancelled here, it cannot be switched on again in Telegram alone: you would have to come back and press Resume first.`,
+    sureButton: 'Yes, cancel the renewal',
+    keepButton: 'Keep it',
+    kept: (name: string) => `Nothing was changed: ${name} goes on renewing.`,
+    cancelled: (name: string, end: Date | null) =>
+      `The renewal of ${name} is cancelled. It stays yours${end ? ` until ${day(end)}` : ''}. To undo this press Resume in /account.`,
+    resumed: (name: string, end: Date | null) =>
+      `One step is left, and only you can do it: in Telegram open Settings → My Stars, choose ${name} and renew it. As soon as it is on there it renews by itself again; otherwise it ends${end ? ` on ${day(end)}` : ''}.`,
+    refusals: {
+      not_found: 'You have no running subscription of this plan. /account shows what you have.',
+      conflict: 'That is so already. /account shows how it stands.',
+      other: 'Telegram does not answer at the moment. Nothing was changed; please try again soon.',
+    },
+  },
+
+  restore: {
+    button: 'Something missing? Restore purchases',
+    done: (restored: number) =>
+      restored === 0
+        ? 'Nothing is missing: we have every payment that Telegram knows of. If something is wrong all the same, write to /paysupport.'
+        : `${restored === 1 ? 'One missing payment was' : `${restored} missing payments were`} found and put right. /account shows what you have now.`,
+    running: 'A search is under way already. Please look at /account in a minute.',
+    tooSoon: (seconds: number) =>
+      `We looked a moment ago. Please try again in ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}.`,
+    failed: 'Telegram does not answer at the moment. Please try again soon.',
   },
 
   terms: (address: string) =>

@@ -13,6 +13,10 @@ export const findingWords: Record<FindingKind, Words> = {
     title: 'Telegram refused a refund',
     advice: 'Look at what Telegram answered. If the charge is right, ask for the refund again.',
   },
+  partial_refund: {
+    title: 'A card payment was refunded in part',
+    advice: 'Access goes on as paid. To end it, refund the rest.',
+  },
   foreign_sales: {
     title: 'Sales of another shop',
     advice:

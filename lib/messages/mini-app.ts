@@ -25,7 +25,7 @@ export const miniAppMessages = {
 
   shop: {
     heading: 'Choose a plan',
-    intro: 'Pay with Telegram Stars. Your plan works in the bot, here and on the web.',
+    intro: 'Pay inside Telegram. Your plan works in the bot, here and on the web.',
     choices: 'Plans',
     account: 'My plans and payments',
     includes: (tier: string) => `Everything in ${tier}`,
@@ -33,7 +33,12 @@ export const miniAppMessages = {
     emptyText: 'Nothing is on sale at the moment. Please come back later.',
     buy: (name: string, price: string) => `Buy ${name} · ${price}`,
     renew: (name: string, price: string) => `Renew ${name} · ${price}`,
+    subscribe: (price: string, period: string) => `Subscribe for ${price} every ${period}`,
     choose: 'Choose a plan',
+    or: (price: string) => `or ${price}`,
+    every: (period: string) => `every ${period}`,
+    ways: 'How to pay',
+    way: { stars: 'Telegram Stars', telegram: 'Card' },
     legal: 'Terms and privacy',
     terms: 'Terms',
     privacy: 'Privacy',
@@ -42,7 +47,7 @@ export const miniAppMessages = {
   duration: {
     days: (days: number) => count(days, 'day', 'days'),
     forLife: 'For life, paid once',
-    renewing: (days: number) => `Every ${count(days, 'day', 'days')} until you cancel`,
+    renewing: 'Renews until you cancel',
   },
 
   owned: {
@@ -56,8 +61,12 @@ export const miniAppMessages = {
   },
 
   hint: {
-    upgrade: (higher: string, lower: string) =>
-      `${higher} starts right away. ${lower} keeps running beside it and is not credited.`,
+    upgrade: (higher: string, lower: string, isRenewing: boolean) =>
+      `${higher} starts right away. ${lower} keeps running beside it and is not credited${
+        isRenewing ? '; its renewal will be cancelled' : ''
+      }.`,
+    renewing: (price: string, period: string) =>
+      `You pay ${price} now and again every ${period}, until you cancel in “My plans”.`,
     extend: (end: string) => `The new days follow the ones you have, after ${formatDate(end)}.`,
   },
 

@@ -22,6 +22,10 @@ export const problemTitles = {
     title: 'Telegram unavailable',
     help: 'Telegram did not answer as expected. Try again in a moment.',
   },
+  stripe_unavailable: {
+    title: 'Stripe unavailable',
+    help: 'Stripe did not answer as expected. Try again in a moment.',
+  },
   database_unavailable: { title: 'Database unavailable', help: 'Try again in a moment.' },
   internal_error: { title: 'Internal error', help: 'Something failed on our side. Try again.' },
 }

@@ -20,13 +20,13 @@ export async function startFakeBotApi() {
     request.on('data', (chunk: Buffer) => {
       body += chunk.toString()
     })
-    request.on('end', () => {
+    request.on('end', async () => {
       const method = request.url?.split('/').at(-1) ?? ''
       calls.push({ method, params: params.parse(body ? JSON.parse(body) : {}) })
       const made = results.get(method)
       const given = calls.at(-1)?.params ?? {}
       const result = made
-        ? made(given)
+        ? await made(given)
         : method === 'createInvoiceLink'
           ? 'https://t.me/$fake'
           : true

@@ -84,3 +84,14 @@ export function makePaymentUpdate(
     },
   }
 }
+
+/** The bot's own message about a refund: the person is the chat. */
+export function makeRefundUpdate(
+  person: Person,
+  payment: { chargeId: string; amount: number; payload: string },
+) {
+  const { message, update_id } = makePaymentUpdate(person, payment)
+  const { successful_payment: refunded_payment, ...rest } = message
+  const bot = { id: 7_000_000_001, is_bot: true, first_name: 'Bot' }
+  return { update_id, message: { ...rest, from: bot, refunded_payment } }
+}

@@ -2,6 +2,7 @@ import { recordAudit } from '@/lib/domain/audit/record-audit'
 import { type Actor, actorName } from '@/lib/kit/actor'
 import { now } from '@/lib/platform/clock'
 import { inTransaction } from '@/lib/platform/transaction'
+import { forgetRecentSettings } from './recent'
 import { type SettingName, type Settings, settings } from './schema'
 import { saveRow } from './store'
 
@@ -22,4 +23,5 @@ export async function saveSetting<K extends SettingName>(
       at,
     )
   })
+  forgetRecentSettings()
 }
