@@ -21,5 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!api/|_next/static/|_next/image|icon\\.svg|robots\\.txt).*)'],
+  matcher: [
+    '/((?!api/|_next/static/|_next/image|logo$|(?:icon|share|apple-touch-icon)[\\w-]*\\.(?:svg|png)$|favicon\\.ico$|robots\\.txt$|sitemap\\.xml$|manifest\\.webmanifest$).*)',
+  ],
 }

@@ -1,13 +1,30 @@
 import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
-import { webMessages } from '@/lib/messages/web'
+import { recentSettings } from '@/lib/domain/settings/recent'
+import { settings } from '@/lib/domain/settings/schema'
+import { env } from '@/lib/platform/env'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: webMessages.product, template: `%s · ${webMessages.product}` },
-  description: webMessages.description,
-  icons: { icon: '/icon.svg' },
+/** What pages share that say nothing of their own; they need not wait for a database that is away. */
+export async function generateMetadata(): Promise<Metadata> {
+  await connection()
+  const shopName = await recentSettings().then(
+    (decided) => decided.shopName,
+    () => settings.shopName.parse(undefined),
+  )
+  return {
+    metadataBase: new URL(env().APP_URL),
+    applicationName: shopName,
+    title: { default: shopName, template: `%s · ${shopName}` },
+    icons: {
+      icon: [
+        { url: '/favicon.ico', sizes: '32x32' },
+        { url: '/icon.svg', type: 'image/svg+xml' },
+      ],
+      apple: '/apple-touch-icon.png',
+    },
+  }
 }
 
 export const viewport: Viewport = {

@@ -1,16 +1,13 @@
-import { LinkButton } from '@/components/ui/button'
-import { Message } from '@/components/ui/message'
+import { NothingHere } from '@/components/web/nothing-here'
 import { webMessages } from '@/lib/messages/web'
 
 export const metadata = { title: webMessages.notFound.heading }
 
+/** Part of every answer of Next, so it asks nothing; visitors see it framed in app/(web). */
 export default function NotFound() {
-  const { heading, text, home } = webMessages.notFound
   return (
     <main>
-      <Message icon="alert" heading={heading} text={text}>
-        <LinkButton href="/">{home}</LinkButton>
-      </Message>
+      <NothingHere />
     </main>
   )
 }

@@ -1,6 +1,28 @@
 import type { ReactNode } from 'react'
 import { SiteFrame } from '@/components/web/site-frame'
+import { themeCss } from '@/lib/domain/settings/theme'
+import { nonce as pageNonce } from './nonce'
+import { loadSite, shopSettings } from './site'
+import { currentViewer } from './viewer'
 
-export default function WebLayout({ children }: { children: ReactNode }) {
-  return <SiteFrame>{children}</SiteFrame>
+export default async function WebLayout({ children }: { children: ReactNode }) {
+  const [site, settings, viewer] = await Promise.all([loadSite(), shopSettings(), currentViewer()])
+  const css = themeCss(settings)
+  return (
+    <>
+      {css ? <Theme css={css} nonce={await pageNonce()} /> : null}
+      <SiteFrame site={site} viewer={viewer}>
+        {children}
+      </SiteFrame>
+    </>
+  )
+}
+
+/** The owner's colours; browsers hide the nonce from scripts, so React would see a difference. */
+function Theme({ css, nonce }: { css: string; nonce: string }) {
+  return (
+    <style nonce={nonce} suppressHydrationWarning>
+      {css}
+    </style>
+  )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './button.module.css'
 
-type Look = 'main' | 'soft' | 'text'
+type Look = 'main' | 'soft' | 'text' | 'danger'
 
 type Props = {
   look?: Look

@@ -1,18 +1,26 @@
 import styles from './article.module.css'
 
-type Props = { heading: string; sections: readonly { title: string; text: string }[] }
+type Props = {
+  heading: string
+  blocks: readonly { kind: 'heading' | 'paragraph'; text: string }[]
+}
 
 /** A plain text with headings, such as the terms. */
-export function Article({ heading, sections }: Props) {
+export function Article({ heading, blocks }: Props) {
   return (
     <article className={styles.article}>
       <h1 className={styles.heading}>{heading}</h1>
-      {sections.map(({ title, text }) => (
-        <section key={title}>
-          <h2 className={styles.title}>{title}</h2>
-          <p>{text}</p>
-        </section>
-      ))}
+      {blocks.map(({ kind, text }, index) =>
+        kind === 'heading' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a finished text, nothing moves in it.
+          <h2 key={index} className={styles.title}>
+            {text}
+          </h2>
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a finished text, nothing moves in it.
+          <p key={index}>{text}</p>
+        ),
+      )}
     </article>
   )
 }

@@ -1,33 +1,87 @@
 import { LinkButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { webMessages } from '@/lib/messages/web'
+import { Features } from './features'
 import styles from './landing.module.css'
-import { Mark } from './mark'
+import { Pass } from './pass'
+import { Price } from './price'
+import type { Site } from './site'
+import type { WebFamily, WebTier } from './tiers'
 
-/** The front page: what this is, and the way to the bot. */
-export function Landing({ bot, botLink }: { bot: string; botLink: string }) {
-  const { heading, intro, open, steps } = webMessages.home
+/** The first screen of the front page: what this is, and the way to the plans and to the bot. */
+export function Hero({ site, tierName }: { site: Site; tierName: string | null }) {
+  const { heading, intro, seePlans, open } = webMessages.home
   return (
-    <>
-      <section className={styles.hero}>
-        <Mark size={88} />
-        <h1 className={styles.heading}>{heading}</h1>
-        <p className={styles.intro}>{intro(bot)}</p>
-        <div className={styles.action}>
-          <LinkButton href={botLink}>
+    <section className={styles.hero}>
+      <div className={styles.words}>
+        <h1 className={styles.heading}>{site.headline || heading}</h1>
+        <p className={styles.intro}>{site.intro || intro(site.shopName)}</p>
+        <div className={styles.actions}>
+          <LinkButton href="/plans">{seePlans}</LinkButton>
+          <LinkButton look="soft" href={site.botLink}>
             <Icon name="send" />
             {open}
           </LinkButton>
         </div>
-      </section>
+      </div>
+      <Pass shopName={site.shopName} tierName={tierName} />
+    </section>
+  )
+}
+
+/** Every tier in a few words, with its lowest price. */
+export function TierPreview({ families }: { families: readonly WebFamily[] }) {
+  const { plansHeading, allPlans } = webMessages.home
+  const tiers = families.flatMap(({ tiers }) => tiers)
+  if (tiers.length === 0) return null
+  return (
+    <section className={styles.section} aria-labelledby="tiers">
+      <div className={styles.titleRow}>
+        <h2 id="tiers" className={styles.title}>
+          {plansHeading}
+        </h2>
+        <a href="/plans">{allPlans}</a>
+      </div>
+      <ul className={styles.tiers}>
+        {tiers.map((tier) => (
+          <li key={tier.key} className={styles.tier}>
+            <h3 className={styles.tierName}>{tier.name}</h3>
+            <LowestPrice tier={tier} />
+            <Features includes={tier.includes} features={tier.features} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function LowestPrice({ tier }: { tier: WebTier }) {
+  const prices = tier.offers.flatMap(({ starPrice, cardPrice }) => starPrice ?? cardPrice ?? [])
+  const [lowest] = prices.toSorted((a, b) => a.amount - b.amount)
+  if (!lowest) return null
+  return (
+    <p className={styles.from}>
+      {prices.length > 1 ? `${webMessages.home.from} ` : null}
+      <Price money={lowest} />
+    </p>
+  )
+}
+
+export function Steps() {
+  const { stepsHeading, steps } = webMessages.home
+  return (
+    <section className={styles.section} aria-labelledby="steps">
+      <h2 id="steps" className={styles.title}>
+        {stepsHeading}
+      </h2>
       <ol className={styles.steps}>
         {steps.map(({ title, text }) => (
           <li key={title} className={styles.step}>
-            <h2 className={styles.title}>{title}</h2>
-            <p className={styles.text}>{text}</p>
+            <h3 className={styles.stepTitle}>{title}</h3>
+            <p className={styles.stepText}>{text}</p>
           </li>
         ))}
       </ol>
-    </>
+    </section>
   )
 }

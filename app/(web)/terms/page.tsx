@@ -1,10 +1,17 @@
+import type { Metadata } from 'next'
+import { pageMetadata } from '@/app/(web)/page-metadata'
+import { shopFacts, shopSettings } from '@/app/(web)/site'
 import { Article } from '@/components/web/article'
+import { articleBlocks } from '@/lib/domain/settings/texts'
 import { webMessages } from '@/lib/messages/web'
 
-const { heading, sections } = webMessages.terms
+const { heading, text } = webMessages.terms
 
-export const metadata = { title: heading }
+export function generateMetadata(): Promise<Metadata> {
+  return pageMetadata({ title: heading, path: '/terms' })
+}
 
-export default function TermsPage() {
-  return <Article heading={heading} sections={sections} />
+export default async function TermsPage() {
+  const [{ terms }, facts] = await Promise.all([shopSettings(), shopFacts()])
+  return <Article heading={heading} blocks={articleBlocks(terms || text(facts))} />
 }

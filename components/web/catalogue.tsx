@@ -1,0 +1,66 @@
+import { Message } from '@/components/ui/message'
+import { webMessages } from '@/lib/messages/web'
+import styles from './catalogue.module.css'
+import { Comparison } from './comparison'
+import { Features } from './features'
+import { OfferRow } from './offer-row'
+import type { OwnedView } from './owned'
+import type { WebFamily, WebTier } from './tiers'
+
+type Props = {
+  families: readonly WebFamily[]
+  /** What a person who is logged in has, by plan code. */
+  owned: ReadonlyMap<string, OwnedView>
+}
+
+/** Everything on sale: families, their tiers side by side, and what each tier includes. */
+export function Catalogue({ families, owned }: Props) {
+  const { empty, emptyText } = webMessages.plans
+  if (families.length === 0)
+    return <Message icon="star" level={2} heading={empty} text={emptyText} />
+  return families.map((family) => (
+    <section key={family.key} className={styles.family} aria-labelledby={family.key}>
+      <h2 id={family.key} className={styles.heading}>
+        {nameOf(family)}
+      </h2>
+      <div className={styles.tiers}>
+        {family.tiers.map((tier) => (
+          <TierCard key={tier.key} tier={tier} isAlone={family.tiers.length === 1} owned={owned} />
+        ))}
+      </div>
+      {family.tiers.length > 1 ? <Comparison family={family} /> : null}
+    </section>
+  ))
+}
+
+function TierCard({
+  tier,
+  isAlone,
+  owned,
+}: {
+  tier: WebTier
+  isAlone: boolean
+  owned: Props['owned']
+}) {
+  return (
+    <article className={styles.card}>
+      <div className={styles.top}>
+        {isAlone ? null : <h3 className={styles.title}>{tier.name}</h3>}
+        <Features includes={tier.includes} features={tier.features} />
+      </div>
+      <ul>
+        {tier.offers.map((offer) => (
+          <li key={offer.code}>
+            <OfferRow offer={offer} owned={owned.get(offer.code)?.text ?? null} />
+          </li>
+        ))}
+      </ul>
+    </article>
+  )
+}
+
+/** A family of one tier is called as the tier is. */
+function nameOf({ name, tiers }: WebFamily): string {
+  const [only, ...others] = tiers
+  return only && others.length === 0 ? only.name : name
+}
