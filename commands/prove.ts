@@ -11,13 +11,17 @@ import { runCommand, step } from './local/progress'
  */
 await runCommand(async () => {
   const { names, options } = readArguments(process.argv.slice(2))
-  await step('Build the app for production', buildIfChanged)
+  if (names.some((name) => proofs[name].needsBuild)) {
+    await step('Build the app for production', buildIfChanged)
+  }
   const rows: Row[] = []
   for (const name of names) {
     const begun = performance.now()
     console.log(`\n${name}: ${proofs[name].about}`)
     const onRow = (row: Row) => {
-      console.log(`  ${holds(row) ? 'holds' : 'DOES NOT HOLD'}  ${row.what}`)
+      const { what, times, lost, doubled, extra } = row
+      const numbers = `${times} times, ${lost} lost, ${doubled} doubled, ${extra} extra messages`
+      console.log(`  ${holds(row) ? 'holds' : 'DOES NOT HOLD'}  ${what}: ${numbers}`)
       for (const problem of row.problems) console.log(`    ${problem}`)
     }
     rows.push(...(await proofs[name].run({ ...options, onRow })))

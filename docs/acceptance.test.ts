@@ -6,15 +6,15 @@ type Criterion = { name: string; proofs: { file: string; title: string }[] }
 /** The groups of docs/acceptance.md: each criterion with the tests it names. */
 function readGroups(): Map<string, Criterion[]> {
   const groups = new Map<string, Criterion[]>()
-  let group: Criterion[] | undefined
+  let group: Criterion[] = []
   for (const line of readFileSync('docs/acceptance.md', 'utf8').split('\n')) {
     const [, heading] = /^## (\d.*)$/.exec(line) ?? []
-    if (line.startsWith('## ')) group = undefined
-    if (heading) groups.set(heading, (group = []))
+    if (line.startsWith('## ')) group = []
+    if (heading) groups.set(heading, group)
     const [, name] = /^\d+\. (.+)$/.exec(line) ?? []
-    if (name) group?.push({ name, proofs: [] })
+    if (name) group.push({ name, proofs: [] })
     const [, file, title] = /^ {3}- `(.+?)` › (.+)$/.exec(line) ?? []
-    if (file && title) group?.at(-1)?.proofs.push({ file, title })
+    if (file && title) group.at(-1)?.proofs.push({ file, title })
   }
   return groups
 }

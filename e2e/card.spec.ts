@@ -4,9 +4,7 @@ import type { Shopper } from './shopper'
 /** Up to the sheet that asks for the card. */
 async function asksForCoachingByCard(shopper: Shopper): Promise<void> {
   await shopper.chooses('Coaching, 1 month')
-  // The box around it is what a person sees and presses.
-  await shopper.app.getByText('Card', { exact: true }).click()
-  await expect(shopper.app.getByRole('radio', { name: /^Card/ })).toBeChecked()
+  await shopper.app.getByRole('radio', { name: /^Card/ }).check()
   await shopper.mainButton('Buy Coaching, 1 month · £25.00').click()
   await fillsIn(shopper)
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { SiteFrame } from '@/components/web/site-frame'
+import { currentViewer } from '@/lib/auth/current-person'
 import { themeCss } from '@/lib/domain/settings/theme'
 import { nonce as pageNonce } from './nonce'
 import { loadSite, shopSettings } from './site'
-import { currentViewer } from './viewer'
 
 export default async function WebLayout({ children }: { children: ReactNode }) {
   const [site, settings, viewer] = await Promise.all([loadSite(), shopSettings(), currentViewer()])

@@ -24,7 +24,7 @@ export const loadSite = cache(async (): Promise<Site> => {
     logo: settings.logo ? `/logo?v=${logoVersion(settings.logo)}` : null,
     bot,
     botLink: telegramLink(bot),
-    payment: { takesCards: false },
+    payment: { takesCards: env().STRIPE_SECRET_KEY !== undefined },
   }
 })
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -124,6 +125,9 @@ export function createStack(options: StackOptions): Stack {
         TELEGRAM_BOT_TOKEN: options.secrets.TELEGRAM_BOT_TOKEN,
         TELEGRAM_BOT_USERNAME: botUsername,
         APP_URL: appUrl,
+        TELEGRAM_LOGIN_CLIENT_SECRET: env.TELEGRAM_LOGIN_CLIENT_SECRET ?? '',
+        STRIPE_SECRET_KEY: env.STRIPE_SECRET_KEY ?? '',
+        STRIPE_WEBHOOK_SECRET: env.STRIPE_WEBHOOK_SECRET ?? '',
       },
       onLine: (line) => options.onLine?.('telegram', line),
     })
@@ -180,6 +184,13 @@ function environment(
     TELEGRAM_ENV: 'prod',
     // The local Telegram takes any token of this form, and its test cards.
     TELEGRAM_PROVIDER_TOKEN: '1:TEST:starpass',
+    // The local Telegram is also the issuer of its logins, and plays Stripe. What it knows of them
+    // ends with it, so each start has secrets of its own.
+    TELEGRAM_LOGIN_ISSUER: `${at.simulatorUrl}/oauth`,
+    TELEGRAM_LOGIN_CLIENT_SECRET: randomBytes(24).toString('base64url'),
+    STRIPE_API_BASE: `${at.simulatorUrl}/stripe`,
+    STRIPE_SECRET_KEY: 'sk_test_simulator',
+    STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64url')}`,
     UPSTASH_REDIS_REST_URL: '',
     UPSTASH_REDIS_REST_TOKEN: '',
     ADMIN_TELEGRAM_IDS: '',

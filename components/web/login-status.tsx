@@ -38,7 +38,7 @@ export function LoginStatus({ callbackUrl, secondsLeft }: Props) {
         <Spinner />
         {texts[shown]}
       </p>
-      <p className={styles.hint}>{waiting.validFor(Math.max(1, Math.round(secondsLeft / 60)))}</p>
+      <p className={styles.valid}>{waiting.validFor(Math.max(1, Math.round(secondsLeft / 60)))}</p>
     </>
   )
 }

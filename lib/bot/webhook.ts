@@ -131,6 +131,8 @@ function say(status: number, text: string): Response {
   return new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain' } })
 }
 
-function sayJson(json = '{}'): Response {
+/** Telegram looks at the status only, unless a call rides on the answer. */
+function sayJson(json?: string): Response {
+  if (json === undefined) return new Response(null)
   return new Response(json, { headers: { 'content-type': 'application/json' } })
 }

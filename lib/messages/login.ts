@@ -134,11 +134,6 @@ export const loginMessages = {
         : 'The code is valid for one more minute.',
     finishing: 'Confirmed. Logging you in …',
     offline: 'No connection just now. This page keeps trying.',
-    other: 'Log in another way',
-  },
-  confirmed: {
-    heading: 'Confirmed in Telegram',
-    text: 'This page logs you in now.',
   },
   expired: {
     heading: 'This code has expired',

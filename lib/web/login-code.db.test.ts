@@ -123,7 +123,9 @@ describe('a login that is confirmed in the bot', () => {
     await opens()
     const secret = browser.cookies.get(loginCookie) ?? ''
     expect(secret).toMatch(/^[\w-]{43}$/)
-    expect(JSON.stringify(await db().loginCode.findMany({ omit: { telegramUserId: true } }))).not.toContain(secret)
+    expect(
+      JSON.stringify(await db().loginCode.findMany({ omit: { telegramUserId: true } })),
+    ).not.toContain(secret)
   })
 
   it('is used once, also by two tabs at the same moment', async () => {

@@ -55,6 +55,7 @@ button, a.button { display: block; width: 100%; margin: 10px 0 0; padding: 12px;
   border: 1px solid var(--soft); background: transparent; color: inherit }
 button.strong { background: #1a5fd0; border-color: #1a5fd0; color: #fff }
 :focus-visible { outline: 3px solid var(--strong); outline-offset: 2px } a { color: inherit }
+button ~ p, a.button ~ p { margin-top: 14px } form + p { margin-top: 14px }
 li { margin: 0 0 4px } code { font-size: .85em; overflow-wrap: anywhere }
 `
 

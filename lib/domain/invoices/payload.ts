@@ -59,6 +59,16 @@ function tagOf(visible: string, terms: PayloadTerms, key: Buffer): string {
 function signingKeys(): [Buffer, ...Buffer[]] {
   const [newest, ...older] = env().INVOICE_SIGNING_KEYS
   if (newest !== undefined) return [Buffer.from(newest), ...older.map((key) => Buffer.from(key))]
-  const derived = hkdfSync('sha256', env().NEXTAUTH_SECRET, '', 'starpass invoice signing', 32)
-  return [Buffer.from(derived)]
+  return [derivedKey(env().NEXTAUTH_SECRET)]
+}
+
+let derived: { from: string; key: Buffer } | undefined
+
+/** Kept, because every charge and question asks for it. */
+function derivedKey(secret: string): Buffer {
+  if (derived?.from !== secret) {
+    const key = Buffer.from(hkdfSync('sha256', secret, '', 'starpass invoice signing', 32))
+    derived = { from: secret, key }
+  }
+  return derived.key
 }

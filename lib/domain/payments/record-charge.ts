@@ -86,6 +86,7 @@ function changeOf(
           ? { action: 'settle', id: facts.invoice.id, status: 'review' }
           : { action: 'none' },
       entitlements: [],
+      revokes: [],
       subscription: null,
       entitlementId: null,
       jobs: [buyerJob(eventId), adminsJob('payment_in_review', eventId)],
@@ -106,6 +107,10 @@ function changeOf(
       ? { action: 'make', id: payload.invoiceId, expiresAt: fromUnix(payload.issuedAt) }
       : { action: 'settle', id: payload.invoiceId, status: 'paid' },
     entitlements,
+    // A charge told late may come before one that adds nothing beside it.
+    revokes: facts.entitlements
+      .filter((row) => !row.revokedAt && !entitlements.some((one) => one.id === row.id))
+      .map((row) => row.id),
     subscription: decision.subscription,
     entitlementId: bought.id,
     jobs: [

@@ -113,6 +113,8 @@ export type ChargeChange = {
     | { action: 'make'; id: string; expiresAt: Date }
     | { action: 'none' }
   entitlements: (FoldedEntitlement & { id: string })[]
+  /** Entitlements that the fold has no more, by id. */
+  revokes: string[]
   subscription: SubscriptionChange | null
   /** The entitlement this charge paid for. */
   entitlementId: string | null
@@ -168,6 +170,9 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
       on conflict (user_id, plan_code) do update set starts_at = excluded.starts_at,
         expires_at = excluded.expires_at, renews = excluded.renews, source = excluded.source,
         revoked_at = null, updated_at = excluded.updated_at
+    ), revoked as (
+      update entitlements set revoked_at = ${now}, renews = false, updated_at = ${now}
+      from payer where entitlements.id = any(${change.revokes}::uuid[])
     ), event as (
       insert into payment_events (id, provider, user_id, telegram_user_id, charge_id,
         provider_payment_charge_id, invoice_id, invoice_payload, amount, currency, plan_code,

@@ -14,7 +14,8 @@ const profileColumns = (profile: Profile) => ({
 export async function upsertUser(profile: Profile, now: Date): Promise<{ id: string }> {
   return db().user.upsert({
     where: { telegramUserId: profile.telegramUserId },
-    update: profileColumns(profile),
+    // Somebody who comes back after their data was deleted is somebody again.
+    update: { ...profileColumns(profile), deletedAt: null },
     create: {
       id: newId(now),
       telegramUserId: profile.telegramUserId,

@@ -42,7 +42,7 @@ const deliver = z.strictObject({
   at_once: z.boolean().default(false),
 })
 const endpoint = z.strictObject({
-  url: z.url().optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
   secret: z.string().min(1).optional(),
   enabled_events: z.array(z.string()).min(1).optional(),
 })

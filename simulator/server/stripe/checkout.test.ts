@@ -233,6 +233,11 @@ describe('the API', () => {
       bench.post('/control/faults', { stripe_api: { [path]: { times: 1, ...more } } })
     await fault({ status: 500 })
     expect(await refusal(stripe.customers.create())).toMatchObject({ type: 'StripeAPIError' })
+    await bench.post('/control/faults', {
+      stripe_api: { 'GET /v1/customers/:id': { status: 503 } },
+    })
+    expect((await refusal(stripe.customers.retrieve('cus_0'))).statusCode).toBe(503)
+    expect((await stripe.customers.list()).data).toEqual([])
     await fault({ status: 429 })
     expect((await refusal(stripe.customers.create())).type).toBe('StripeRateLimitError')
     expect((await stripe.customers.list()).data).toEqual([])

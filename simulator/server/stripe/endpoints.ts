@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { StripeAccount } from './account'
 import { chargeInvoice, endSubscription, setCancelAtPeriodEnd } from './billing'
 import { createCheckout, expireCheckout, sessionById } from './checkout'
 import { createCustomer, deleteCustomer, mergeMetadata, updateCustomer } from './customers'
+import { type Endpoint, on, readable } from './endpoint'
+import { events } from './endpoints-events'
 import { invalid, missing } from './errors'
 import { params } from './form'
 import { subscriptionOf } from './invoices'
@@ -10,47 +11,6 @@ import { listOf } from './lists'
 import * as schemas from './params'
 import { createPortal } from './portal'
 import { createRefund } from './refunds'
-
-export type Call = { account: StripeAccount; id: string; input: unknown }
-export type Endpoint = { method: string; pattern: RegExp; run: (call: Call) => object }
-
-function on(method: string, path: string, run: Endpoint['run']): Endpoint {
-  return { method, pattern: new RegExp(`^/v1/${path.replace(':id', '(?<id>[^/]+)')}$`), run }
-}
-
-type Kind = { id: string; created?: number }
-type Filters<T> = Record<string, (item: T, value: string) => boolean>
-
-/** Retrieve and list, with the filters that the list knows. */
-function readable<T extends Kind>(
-  path: string,
-  kind: string,
-  all: (account: StripeAccount) => Map<string, T>,
-  filters: Filters<T> = {},
-  defaults: Record<string, string> = {},
-): Endpoint[] {
-  const names = Object.keys(filters)
-  const more = Object.fromEntries(names.map((name) => [name, schemas.optionalText]))
-  const schema = z.strictObject({ ...schemas.list, ...more })
-  return [
-    on('GET', path, ({ account, input }) => {
-      const given: Record<string, unknown> = { ...defaults, ...params(schema, input) }
-      const items = [...all(account).values()].filter((item) => {
-        return names.every((name) => {
-          const value = given[name]
-          return typeof value !== 'string' || filters[name]?.(item, value) !== false
-        })
-      })
-      return listOf(items, `/v1/${path}`, input)
-    }),
-    on('GET', `${path}/:id`, ({ account, id, input }) => {
-      params(schemas.onlyExpand, input)
-      const found = all(account).get(id)
-      if (found === undefined) throw missing(kind, id)
-      return found
-    }),
-  ]
-}
 
 const checkout: Endpoint[] = [
   on('POST', 'checkout/sessions', ({ account, input }) => {
@@ -211,60 +171,6 @@ const money: Endpoint[] = [
   ...readable('products', 'product', (account) => account.products),
   on('POST', 'billing_portal/sessions', ({ account, input }) => {
     return createPortal(account, params(schemas.createPortal, input))
-  }),
-]
-
-function endpointById(account: StripeAccount, id: string) {
-  const found = account.webhooks.endpoints.get(id)
-  if (found === undefined) throw missing('webhook_endpoint', id)
-  return found
-}
-
-const events: Endpoint[] = [
-  on('GET', 'events', ({ account, input }) => {
-    const schema = z.strictObject({
-      ...schemas.list,
-      type: schemas.optionalText,
-      types: schemas.textList,
-      delivery_success: schemas.bool.optional(),
-    })
-    const { type, types, delivery_success } = params(schema, input)
-    const found = [...account.events.values()].filter((event) => {
-      const isPrefix = type?.endsWith('.*') && event.type.startsWith(type.slice(0, -1))
-      return (
-        (type === undefined || event.type === type || isPrefix) &&
-        (types === undefined || types.includes(event.type)) &&
-        (delivery_success === undefined || delivery_success === (event.pending_webhooks === 0))
-      )
-    })
-    return listOf(found, '/v1/events', input)
-  }),
-  ...readable('events', 'event', (account) => account.events),
-  on('POST', 'webhook_endpoints', ({ account, input }) => {
-    const { url, enabled_events, description, metadata } = params(schemas.createEndpoint, input)
-    const secret = account.id('whsec', 32)
-    const made = { url, enabled_events, description, metadata, secret }
-    return { ...account.addEndpoint(made), secret }
-  }),
-  on('GET', 'webhook_endpoints', ({ account, input }) => {
-    const all = [...account.webhooks.endpoints.values()].map(({ endpoint }) => endpoint)
-    return listOf(all, '/v1/webhook_endpoints', input)
-  }),
-  on('GET', 'webhook_endpoints/:id', ({ account, id }) => endpointById(account, id).endpoint),
-  on('POST', 'webhook_endpoints/:id', ({ account, id, input }) => {
-    const { endpoint } = endpointById(account, id)
-    const change = params(schemas.updateEndpoint, input)
-    if (change.url !== undefined) endpoint.url = change.url
-    if (change.enabled_events !== undefined) endpoint.enabled_events = change.enabled_events
-    if (change.description !== undefined) endpoint.description = change.description || null
-    if (change.disabled !== undefined) endpoint.status = change.disabled ? 'disabled' : 'enabled'
-    endpoint.metadata = mergeMetadata(endpoint.metadata, change.metadata)
-    return endpoint
-  }),
-  on('DELETE', 'webhook_endpoints/:id', ({ account, id }) => {
-    endpointById(account, id)
-    account.webhooks.endpoints.delete(id)
-    return { id, object: 'webhook_endpoint', deleted: true }
   }),
 ]
 

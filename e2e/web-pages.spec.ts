@@ -1,0 +1,197 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import pg from 'pg'
+import { expect, test } from './fixtures'
+
+const looks = [
+  { name: 'phone', viewport: { width: 360, height: 740 } },
+  { name: 'desktop', viewport: { width: 1440, height: 900 } },
+] as const
+const paths = ['/', '/plans', '/plans/gold_1m', '/terms', '/privacy', '/nowhere'] as const
+
+/** What axe itself calls serious or critical; the rest is advice. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+async function decide(databaseUrl: string, name: string, value: unknown): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query(
+      `insert into settings (name, value, updated_by, updated_at) values ($1, $2, 'owner', now())
+       on conflict (name) do update set value = excluded.value`,
+      [name, JSON.stringify(value)],
+    )
+  } finally {
+    await client.end()
+  }
+}
+
+for (const { name, viewport } of looks) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`every page is accessible and fits a ${name} in ${colorScheme}`, async ({
+      page,
+      shopper,
+    }) => {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme })
+      for (const path of paths) {
+        await shopper.opens(path)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+        expect([path, await seriousFindings(page)]).toEqual([path, []])
+        const width = await page.evaluate(() => document.documentElement.scrollWidth)
+        expect([path, width]).toEqual([path, viewport.width])
+      }
+    })
+  }
+}
+
+test('a visitor gets from the front page to a plan and into Telegram', async ({
+  page,
+  shopper,
+  stack,
+}) => {
+  await shopper.opens('/')
+  await page.getByRole('link', { name: 'See the plans' }).click()
+  await page.getByRole('link', { name: /^Gold, 1 month/ }).click()
+  await expect(page.getByRole('heading', { name: 'Gold, 1 month' })).toBeVisible()
+  await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible()
+  await expect(page.getByText('By paying you accept')).toBeVisible()
+  const telegram = page.getByRole('link', { name: 'Open in Telegram' })
+  const address = await telegram.getAttribute('href')
+  expect(address).toMatch(/\?start=gold_1m$/)
+  expect(address).toContain(stack.simulatorUrl)
+})
+
+test('a phone is not shown a code to scan', async ({ page, shopper }) => {
+  await page.setViewportSize(looks[0].viewport)
+  await shopper.opens('/plans/gold_1m')
+  await expect(page.getByRole('link', { name: 'Open in Telegram' })).toBeVisible()
+  await expect(page.getByRole('img', { name: /QR code/ })).toBeHidden()
+})
+
+test('pages work without scripts', async ({ browser, stack }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${stack.appUrl}/plans`)
+  await expect(page.getByRole('link', { name: /^Gold for life/ })).toBeVisible()
+  await page.getByText('Can I get a refund?').click()
+  await expect(page.getByText('send /paysupport')).toBeVisible()
+  await context.close()
+})
+
+test('the keyboard reaches the content first and shows where it is', async ({ page, shopper }) => {
+  await shopper.opens('/plans')
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to the content' })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.locator('main a').first()).toBeFocused()
+})
+
+test('nothing is loaded from elsewhere and no policy is broken', async ({ page, stack }) => {
+  const elsewhere: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(stack.appUrl)) elsewhere.push(request.url())
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) {
+      complaints.push(message.text())
+    }
+  })
+  for (const path of ['/', '/plans', '/plans/gold_1m', '/terms', '/privacy']) {
+    await page.goto(`${stack.appUrl}${path}`, { waitUntil: 'networkidle' })
+  }
+  expect(elsewhere).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('pages have titles, canonical addresses and previews', async ({ page, stack }) => {
+  await page.goto(`${stack.appUrl}/plans/gold_1m?utm_source=x`)
+  await expect(page).toHaveTitle('Gold, 1 month · Starpass')
+  const canonical = page.locator('link[rel=canonical]')
+  await expect(canonical).toHaveAttribute('href', `${stack.appUrl}/plans/gold_1m`)
+  const image = await page.locator('meta[property="og:image"]').getAttribute('content')
+  expect((await page.request.get(image ?? '')).headers()['content-type']).toBe('image/png')
+  const data = JSON.parse((await page.locator('script[type*=ld]').textContent()) ?? '')
+  expect(data).toMatchObject({ '@type': 'Product', sku: 'gold_1m' })
+})
+
+test('search engines find what is public and stay out of the rest', async ({ request, stack }) => {
+  const robots = await (await request.get(`${stack.appUrl}/robots.txt`)).text()
+  for (const path of ['/app', '/account', '/admin', '/api/']) {
+    expect(robots).toContain(`Disallow: ${path}\n`)
+  }
+  const sitemap = await (await request.get(`${stack.appUrl}/sitemap.xml`)).text()
+  expect(sitemap).toContain(`<loc>${stack.appUrl}/plans/gold_1m</loc>`)
+})
+
+for (const path of ['/nowhere', '/plans/unknown', '/plans/%00', '/logo']) {
+  test(`${path} is not found`, async ({ request, stack }) => {
+    expect((await request.get(`${stack.appUrl}${path}`)).status()).toBe(404)
+  })
+}
+
+test('what the owner decides is on the pages within seconds', async ({ page, stack }) => {
+  const png =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const decided = {
+    shopName: 'North Reading',
+    seller: 'North Ltd, 1 High Street',
+    supportContact: 'help@north.example',
+    terms: '# Ours\n<b>Be kind</b>',
+    featureNames: 'no_ads: Not one advert',
+    accent: '#ffe600',
+    logo: `data:image/png;base64,${png}`,
+  }
+  for (const [name, value] of Object.entries(decided)) await decide(stack.databaseUrl, name, value)
+  await expect
+    .poll(async () => {
+      await page.goto(`${stack.appUrl}/plans`)
+      return page.title()
+    })
+    .toBe('Plans and prices · North Reading')
+  await expect(page.getByText('Not one advert').first()).toBeVisible()
+  await expect(page.getByText('Sold by North Ltd')).toBeVisible()
+  const support = page.getByRole('link', { name: 'Support' })
+  await expect(support).toHaveAttribute('href', 'mailto:help@north.example')
+  expect(await seriousFindings(page)).toEqual([])
+
+  const logo = await page.getByRole('banner').getByRole('presentation').getAttribute('src')
+  const answer = await page.request.get(`${stack.appUrl}${logo}`)
+  expect(answer.headers()).toMatchObject({
+    'content-type': 'image/png',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': expect.stringContaining("default-src 'none'"),
+  })
+  await page.goto(`${stack.appUrl}/`)
+  const button = page.getByRole('link', { name: 'See the plans' })
+  await expect(button).toHaveCSS('background-color', 'rgb(255, 230, 0)')
+  await expect(button).toHaveCSS('color', 'rgb(0, 0, 0)')
+  await page.goto(`${stack.appUrl}/terms`)
+  await expect(page.getByText('<b>Be kind</b>')).toBeVisible()
+})
+
+test('a shop without plans says so', async ({ page, stack }) => {
+  const client = new pg.Client({ connectionString: stack.databaseUrl })
+  await client.connect()
+  const { rows } = await client.query('select code from plans where on_sale')
+  await client.query('update plans set on_sale = false')
+  try {
+    await page.goto(`${stack.appUrl}/plans`)
+    await expect(page.getByRole('heading', { name: 'Nothing is on sale right now' })).toBeVisible()
+    await page.goto(`${stack.appUrl}/plans/gold_1m`)
+    await expect(page.getByRole('heading', { name: /no longer on sale/ })).toBeVisible()
+  } finally {
+    const codes = rows.map((row) => row.code)
+    await client.query('update plans set on_sale = true where code = any($1)', [codes])
+    await client.end()
+  }
+})
