@@ -6,7 +6,7 @@ import { runCommand, step } from './local/progress'
 
 /**
  * `npm run prove`: the long proofs of docs/reliability.md, all of them or those named. `--seed=1`
- * repeats a run of generated histories, `--times=3` shortens one, `--only=text` picks single points.
+ * repeats a run of generated histories, `--times=3` shortens one, `--only=regex` picks single points.
  * Exit code 1 when one does not hold.
  */
 await runCommand(async () => {

@@ -1,4 +1,7 @@
 import { createDeliverer, paymentUpdate, preCheckoutUpdate } from '@/lib/testing/webhook'
+import { proveKills } from '@/prove/kills'
+import { proveOutages } from '@/prove/outages'
+import { holds } from '@/prove/report'
 import { expect, test } from './fixtures'
 import { Ledger } from './ledger'
 import { orderPlan } from './orders'
@@ -154,4 +157,20 @@ test('a payment that arrives while PostgreSQL is away is granted when it is back
   const ledger = await Ledger.open(stack.databaseUrl)
   await expectOnePurchase(ledger, telegram, person)
   await ledger.close()
+})
+
+// What follows brings up a stack of its own; `npm run prove` does the same twenty times as often.
+
+test('a server killed at any step loses nothing, doubles nothing, repeats one message at most', async () => {
+  test.setTimeout(600_000)
+  const rows = await proveKills({ times: 1, only: 'payment: |message: |refund: ' })
+  expect(rows.filter((row) => !holds(row))).toEqual([])
+  expect(rows.length).toBeGreaterThan(12)
+})
+
+test('a line to PostgreSQL that breaks around COMMIT or hangs loses and doubles nothing', async () => {
+  test.setTimeout(300_000)
+  const rows = await proveOutages({ times: 1, only: 'the line breaks|the database hangs' })
+  expect(rows.filter((row) => !holds(row))).toEqual([])
+  expect(rows).toHaveLength(4)
 })

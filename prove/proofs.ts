@@ -7,7 +7,7 @@ export type ProofOptions = {
   seed: number
   /** How often, instead of the usual number. */
   times: number | undefined
-  /** Only what has this in its name. */
+  /** A regular expression: only what it matches. */
   only: string | undefined
   onRow: (row: Row) => void
 }

@@ -7,25 +7,25 @@ export type Row = {
   doubled: number
   /** Messages that a person got a second time. */
   extra: number
-  /** Kills that may each cost one message twice. */
-  kills: number
+  /** How many may be: a message that was sent while its job could not be ticked off comes again. */
+  extraMax: number
   seed: number | null
   /** Sentences about what else did not hold. */
   problems: string[]
 }
 
 export function makeRow(proof: string, what: string, more: Partial<Row> = {}): Row {
-  const nothing = { times: 0, lost: 0, doubled: 0, extra: 0, kills: 0, seed: null, problems: [] }
+  const nothing = { times: 0, lost: 0, doubled: 0, extra: 0, extraMax: 0, seed: null, problems: [] }
   return { proof, what, ...nothing, ...more }
 }
 
-/** Nothing lost, nothing doubled, at most one extra message per kill, nothing else wrong. */
+/** Nothing lost, nothing doubled, no more extra messages than may be, nothing else wrong. */
 export function holds(row: Row): boolean {
   return (
     row.times > 0 &&
     row.lost === 0 &&
     row.doubled === 0 &&
-    row.extra <= row.kills &&
+    row.extra <= row.extraMax &&
     row.problems.length === 0
   )
 }

@@ -19,6 +19,9 @@ const transaction = z.object({
 })
 const answer = z.object({ result: z.object({ transactions: z.array(transaction) }) })
 
+/** A buyer who is told "try again" does, even through an outage. */
+const attemptsMax = 60
+
 /** A movement of Stars as Telegram's own list has it. */
 export type Movement = { chargeId: string; buyer: number; direction: 'in' | 'out'; amount: number }
 
@@ -51,12 +54,13 @@ export class Shop {
 
   /** Pays again as a person would, as long as the payment did not go through. */
   async insists(buyer: Buyer, link: string, first?: Promise<Payment>): Promise<string> {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempt = 0; attempt < attemptsMax; attempt++) {
       const going = attempt === 0 && first ? first : this.pays(buyer, link)
       const paid = await this.#untilSettled(going)
       if (paid.status === 'paid' && paid.charge_id) return paid.charge_id
+      await sleep(300)
     }
-    throw new Error('the payment went through in none of five attempts')
+    throw new Error(`the payment went through in none of ${attemptsMax} attempts`)
   }
 
   /** A dispute: Telegram gives the Stars back without asking the bot. */

@@ -114,7 +114,10 @@ function hasSecret(given: string | null): boolean {
 
 function parseUpdate(text: string): Update | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    // PostgreSQL stores no NUL, and nothing a person types needs one.
+    const value: unknown = text.includes('\\u0000')
+      ? JSON.parse(text, (_, one) => (typeof one === 'string' ? one.replaceAll('\0', '') : one))
+      : JSON.parse(text)
     const isUpdate =
       typeof value === 'object' &&
       value !== null &&

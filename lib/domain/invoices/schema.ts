@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { paymentMethod, planCode } from '@/lib/domain/plans/schema'
+import { paymentMethod, planCode, type SaleMethod } from '@/lib/domain/plans/schema'
+import type { Money } from '@/lib/kit/money'
 
 /** What a buyer asks for. */
 export const createInvoiceInput = z.object({
@@ -28,3 +29,18 @@ export const invoiceStatusDto = z.object({
   plan_code: planCode,
 })
 export type InvoiceStatusDto = z.infer<typeof invoiceStatusDto>
+
+/** What a page that follows an invoice is told. */
+export const invoiceNews = invoiceStatusDto.extend({
+  /** Another person tried to pay it and was refused; they know, and the owner should. */
+  refused: z.literal('wrong_user').optional(),
+})
+export type InvoiceNews = z.infer<typeof invoiceNews>
+
+/** One purchase as its own page shows it. `link` opens Telegram or the card page. */
+export type PurchaseDto = InvoiceNews & {
+  method: SaleMethod
+  price: Money
+  link: string | null
+  expires_at: string
+}

@@ -62,6 +62,8 @@ const subscription = z.object({
   stateUpdateId: z.number(),
   isStopped: z.boolean(),
   firstChargeId: z.string().nullable(),
+  /** Whether its state is so old that whatever comes now was sent later, whatever its id. */
+  isOutlived: z.boolean(),
 })
 export type SubscriptionFacts = z.infer<typeof subscription>
 

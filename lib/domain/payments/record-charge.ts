@@ -37,7 +37,8 @@ export async function recordCharge(
     payload !== null &&
     hasValidTag(payload, { ...charge, telegramUserId: charge.payer.telegramUserId })
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-    const facts = await loadChargeFacts(charge, payload, raw?.updateId ?? null)
+    const at = await now()
+    const facts = await loadChargeFacts(charge, payload, raw?.updateId ?? null, at)
 
     const decision = decideCharge(charge, payload, tagIsValid, facts, raw?.updateId ?? null)
 
@@ -48,7 +49,6 @@ export async function recordCharge(
       }
       return tell(charge, facts, decision)
     }
-    const at = await now()
     const change = changeOf(charge, payload, facts, decision, raw, at)
     if (await applyCharge(change, at)) return tell(charge, facts, decision, at)
   }

@@ -361,6 +361,7 @@ describe('decideCharge', () => {
     const known = {
       state: 'canceled' as const,
       stateUpdateId: 50,
+      isOutlived: false,
       isStopped: false,
       firstChargeId: 'first',
     }
@@ -385,6 +386,14 @@ describe('decideCharge', () => {
       expect(sub(renewal, { subscription: { ...known, stateUpdateId: 500 } })).toMatchObject({
         entitlements: [{ renews: false }],
         subscription: { state: 'canceled', stateUpdateId: 500 },
+      })
+    })
+
+    it('runs again with a charge days after the cancel, though ids began anew and lower', () => {
+      const old = { ...known, stateUpdateId: 500, isOutlived: true }
+      expect(sub(renewal, { subscription: old })).toMatchObject({
+        entitlements: [{ renews: true }],
+        subscription: { state: 'active', stateUpdateId: 100 },
       })
     })
 

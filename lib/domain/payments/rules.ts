@@ -87,7 +87,7 @@ export type Sharpening = {
 export type SubscriptionChange = Pick<
   SubscriptionFacts,
   'state' | 'stateUpdateId' | 'firstChargeId'
->
+> & { isNews: boolean }
 
 /**
  * What a charge that arrived amounts to. It is never refused: what does not fit is kept for review.
@@ -176,17 +176,20 @@ function needlessAfter(
 
 /**
  * A charge is evidence that its subscription runs, as strong as an `active` update of the same id:
- * the highest update id wins, and a charge found in Telegram's list has none.
+ * the highest update id wins, and a charge found in Telegram's list has none. Only a state from days
+ * before gives way to whatever comes later.
  */
 export function subscriptionAfter(
   charge: Pick<Charge, 'chargeId' | 'isFirstRecurring' | 'subscriptionId'>,
   known: SubscriptionFacts | null,
   updateId: number | null,
 ): SubscriptionChange {
-  const isNews = known === null || (updateId ?? 0) > known.stateUpdateId
+  const isNews = known === null || known.isOutlived || (updateId ?? 0) > known.stateUpdateId
+  const isRenumbered = known?.isOutlived === true && updateId !== null
   return {
     state: isNews ? 'active' : known.state,
-    stateUpdateId: Math.max(known?.stateUpdateId ?? 0, updateId ?? 0),
+    stateUpdateId: isRenumbered ? updateId : Math.max(known?.stateUpdateId ?? 0, updateId ?? 0),
+    isNews,
     firstChargeId:
       charge.subscriptionId ??
       (charge.isFirstRecurring ? charge.chargeId : (known?.firstChargeId ?? null)),

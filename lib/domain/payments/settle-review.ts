@@ -54,7 +54,7 @@ export async function replayPayment(
   const tagIsValid =
     payload !== null &&
     hasValidTag(payload, { ...charge, telegramUserId: charge.payer.telegramUserId })
-  const facts = await loadChargeFacts(charge, payload, null)
+  const facts = await loadChargeFacts(charge, payload, null, await now())
 
   const decision = decideCharge(charge, payload, tagIsValid, { ...facts, known: null }, null)
 

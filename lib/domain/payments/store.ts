@@ -6,6 +6,7 @@ import { type JobSpec, jobAttemptsMax } from '@/lib/platform/jobs'
 import { Prisma } from '@/prisma/generated/client'
 import type { Charge, Question, RawUpdate } from './charge'
 import { type ChargeFacts, chargeFacts, type QuestionFacts, questionFacts } from './facts'
+import { outlivedBefore } from './outlived'
 import type { SubscriptionChange } from './rules'
 import { type PaymentDto, paymentDto } from './schema'
 import { chargeJson, grantsAsCharges } from './store-ledger'
@@ -63,6 +64,7 @@ export async function loadChargeFacts(
   charge: Charge,
   payload: { invoiceId: string; planCode: string } | null,
   updateId: number | null,
+  now: Date,
 ): Promise<ChargeFacts> {
   const plan = soldPlan(payload)
   const payer = charge.payer.telegramUserId
@@ -89,7 +91,9 @@ export async function loadChargeFacts(
     )},
     'entitlements', ${entitlementsJson(plan, payer)},
     'subscription', (select json_build_object('state', s.state, 'stateUpdateId', s.state_update_id,
-        'isStopped', s.stopped_at is not null, 'firstChargeId', s.first_charge_id)
+        'isStopped', s.stopped_at is not null, 'firstChargeId', s.first_charge_id,
+        'isOutlived', coalesce(s.state_at < ${outlivedBefore(now)}
+          and s.state_at < ${charge.chargedAt}, false))
       from subscriptions s join users u on u.id = s.user_id
       where u.telegram_user_id = ${payer} and s.invoice_payload = ${charge.payload}),
     'questionId', (select id from payment_events
@@ -207,14 +211,16 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
       from payer where ${raw !== null}
     ), subscribed as (
       insert into subscriptions (id, provider, user_id, plan_code, invoice_payload,
-        first_charge_id, state, state_update_id, created_at, updated_at)
+        first_charge_id, state, state_update_id, state_at, created_at, updated_at)
       select ${newId(now)}::uuid, ${charge.provider === 'stripe' ? 'stripe' : 'stars'}, payer.id,
         ${sold.planCode}, ${charge.payload},
         ${subscription?.firstChargeId ?? null}::text, ${subscription?.state ?? 'active'},
-        ${subscription?.stateUpdateId ?? 0}::bigint, ${now}, ${now}
+        ${subscription?.stateUpdateId ?? 0}::bigint, ${now}, ${now}, ${now}
       from payer where ${subscription !== null}
       on conflict (user_id, invoice_payload) do update set state = excluded.state,
         first_charge_id = excluded.first_charge_id, state_update_id = excluded.state_update_id,
+        state_at = case when ${subscription?.isNews ?? false} then excluded.state_at
+          else subscriptions.state_at end,
         updated_at = excluded.updated_at
     ), queued as (
       select graphile_worker.add_job(j.name, payload := j.payload, job_key := j.key,

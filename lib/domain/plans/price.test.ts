@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { waysToBuy, whyNoPrice } from './price'
+import { type Rails, waysToBuy, whyNoPrice } from './price'
 import type { PlanDto } from './schema'
 
 const xtr = { currency: 'XTR', amount: 1900 }
@@ -35,13 +35,13 @@ describe('waysToBuy', () => {
     ['for anything digital', { goods: 'digital' }, withCards],
     ['for what renews by itself', { kind: 'subscription' }, withCards],
     ['without a price in such a currency', { prices: [xtr] }, withCards],
-  ] as const)('offers only Stars %s', (_, overrides, rails) => {
-    const ways = waysToBuy(
-      plan({ ...overrides, prices: [...(overrides.prices ?? [gbp, xtr])] }),
-      rails,
-    )
-    expect(ways).toEqual([{ method: 'stars', price: xtr }])
-  })
+  ] satisfies [string, Partial<PlanDto>, Rails][])(
+    'offers only Stars %s',
+    (_, overrides, rails) => {
+      const ways = waysToBuy(plan({ prices: [gbp, xtr], ...overrides }), rails)
+      expect(ways).toEqual([{ method: 'stars', price: xtr }])
+    },
+  )
 
   it('offers nothing of a retired plan', () => {
     expect(waysToBuy(plan({ onSale: false }), withCards)).toEqual([])
@@ -54,8 +54,8 @@ describe('whyNoPrice', () => {
     [/for Stars only/, { kind: 'subscription' }, withCards],
     [/TELEGRAM_PROVIDER_TOKEN is not set/, {}, withoutCards],
     [/no price in a currency/, { prices: [] }, withCards],
-  ] as const)('says %s', (text, overrides, rails) => {
-    const refused = plan({ ...overrides, prices: [...(overrides.prices ?? [gbp])] })
+  ] satisfies [RegExp, Partial<PlanDto>, Rails][])('says %s', (text, overrides, rails) => {
+    const refused = plan({ prices: [gbp], ...overrides })
     expect(whyNoPrice(refused, 'telegram', rails)).toMatch(text)
   })
 })

@@ -2,7 +2,9 @@ import { lockPerson } from '@/lib/domain/payments/lock-person'
 import { refold } from '@/lib/domain/payments/refold'
 import type { PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { addSeconds } from '@/lib/kit/period'
 import { now } from '@/lib/platform/clock'
+import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { inTransaction } from '@/lib/platform/transaction'
 import { setRenewal } from '@/lib/stripe/subscriptions'
@@ -86,7 +88,8 @@ type Running = NonNullable<Awaited<ReturnType<typeof findRunning>>>
 
 async function requireRunning(actor: PersonActor, planCode: string) {
   const at = await now()
-  const subscription = await findRunning(actor.telegramUserId, planCode, at)
+  const graceBegan = addSeconds(at, -env().GRACE_HOURS * 3600)
+  const subscription = await findRunning(actor.telegramUserId, planCode, graceBegan)
   if (!subscription?.firstChargeId) {
     throw new Refusal('not_found', 'You have no running subscription of this plan.')
   }

@@ -1,3 +1,4 @@
+import { outlivedBefore } from '@/lib/domain/payments/outlived'
 import { newId } from '@/lib/kit/ids'
 import { db } from '@/lib/platform/db'
 import type { Tx } from '@/lib/platform/transaction'
@@ -16,7 +17,7 @@ export async function findSoldPlan(tx: Tx, payload: string, planCode: string | n
   })
 }
 
-/** Takes over a reported state unless a newer update said otherwise. True when it did. */
+/** Takes over a reported state unless a newer update said otherwise, days ago at most. True when it did. */
 export async function setReported(
   tx: Tx,
   of: { userId: string; planCode: string; payload: string },
@@ -25,17 +26,22 @@ export async function setReported(
 ): Promise<boolean> {
   const written = await tx.$executeRaw`
     insert into subscriptions (id, user_id, plan_code, invoice_payload, state, state_update_id,
-      created_at, updated_at)
+      state_at, created_at, updated_at)
     values (${newId(now)}::uuid, ${of.userId}::uuid, ${of.planCode}, ${of.payload},
-      ${reported.state}, ${reported.updateId}::bigint, ${now}, ${now})
+      ${reported.state}, ${reported.updateId}::bigint, ${now}, ${now}, ${now})
     on conflict (user_id, invoice_payload) do update set state = excluded.state,
-      state_update_id = excluded.state_update_id, updated_at = excluded.updated_at
-    where subscriptions.state_update_id < excluded.state_update_id`
+      state_update_id = excluded.state_update_id, state_at = excluded.state_at,
+      updated_at = excluded.updated_at
+    where subscriptions.state_update_id < excluded.state_update_id
+      or subscriptions.state_at < ${outlivedBefore(now)}`
   return written === 1
 }
 
-/** The person's subscription of a plan that lasts longest, with the charge Telegram knows it by. */
-export async function findRunning(telegramUserId: number, planCode: string, now: Date) {
+/**
+ * The person's subscription of a plan that lasts longest, with what the provider knows it by; one
+ * that ended before `graceBegan` is over.
+ */
+export async function findRunning(telegramUserId: number, planCode: string, graceBegan: Date) {
   const rows = await db().subscription.findMany({
     where: { planCode, user: { telegramUserId } },
     select: {
@@ -65,7 +71,7 @@ export async function findRunning(telegramUserId: number, planCode: string, now:
         null,
       ),
     }))
-    .filter((one) => one.endsAt !== null && one.endsAt > now)
+    .filter((one) => one.endsAt !== null && one.endsAt > graceBegan)
   return running.sort((a, b) => Number(b.endsAt) - Number(a.endsAt))[0] ?? null
 }
 

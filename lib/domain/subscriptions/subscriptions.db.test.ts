@@ -121,6 +121,23 @@ describe('a Star subscription', () => {
     expect(await held(ann)).toMatchObject([{ renews: false }])
   })
 
+  it('takes the later word days afterwards, though ids began anew and lower', async () => {
+    const gold = subscriptionOf(ann)
+    await gold.pays(0, 700_010)
+    await gold.says('canceled', 700_011)
+    await gold.says('active', 31)
+    expect(await held(ann)).toMatchObject([{ renews: false }])
+
+    await db().subscription.updateMany({
+      where: { invoicePayload: gold.payload },
+      data: { stateAt: day(-9) },
+    })
+    await gold.says('active', 32)
+    expect(await held(ann)).toMatchObject([{ renews: true }])
+    await gold.says('canceled', 33)
+    expect(await held(ann)).toMatchObject([{ renews: false }])
+  })
+
   it('tells the person once that a renewal failed', async () => {
     const gold = subscriptionOf(ann)
     await gold.pays(0)

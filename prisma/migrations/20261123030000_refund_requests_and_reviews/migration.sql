@@ -10,6 +10,8 @@ ALTER TABLE "telegram_updates"
   DROP CONSTRAINT "telegram_updates_state_check",
   ADD CONSTRAINT "telegram_updates_state_check" CHECK ("state" IN ('handled', 'stored', 'review', 'dismissed'));
 
+ALTER TABLE "subscriptions" ADD COLUMN "state_at" TIMESTAMPTZ(3);
+
 -- Small whatever the ledger's size: what waits, and what is to be forgotten.
 CREATE INDEX "payment_events_review_idx" ON "payment_events"("created_at") WHERE "status" = 'review';
 CREATE INDEX "payment_events_pending_idx" ON "payment_events"("created_at") WHERE "status" = 'pending';

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { logOut, logOutOnAllDevices } from '@/app/(web)/login/actions'
+import { loadSite } from '@/app/(web)/site'
+import { Account } from '@/components/account/account'
+import { viewPlans } from '@/components/account/view'
+import { LoginRenewal } from '@/components/web/login-renewal'
+import { isRenewalDue } from '@/lib/auth/current-person'
+import { hasCards } from '@/lib/domain/accounts/queries'
+import { listEntitlements } from '@/lib/domain/entitlements/queries'
+import { listPayments } from '@/lib/domain/payments/queries'
+import { listPlans } from '@/lib/domain/plans/queries'
+import { webAccountMessages } from '@/lib/messages/account'
+import * as actions from './actions'
+import { requireViewer } from './viewer'
+
+export const metadata: Metadata = {
+  title: webAccountMessages.title,
+  robots: { index: false },
+}
+
+export default async function AccountPage() {
+  const person = await requireViewer('/account')
+  const [{ entitlements }, { payments }, plans, cards, site, isDue] = await Promise.all([
+    listEntitlements(person, person.telegramUserId),
+    listPayments(person),
+    listPlans(),
+    hasCards(person),
+    loadSite(),
+    isRenewalDue(),
+  ])
+  return (
+    <>
+      <Account
+        person={person}
+        plans={viewPlans(entitlements, payments, plans)}
+        payments={payments}
+        planNames={Object.fromEntries(plans.map(({ code, name }) => [code, name]))}
+        hasCards={cards}
+        botLink={site.botLink}
+        cancel={actions.cancelRenewal}
+        resume={actions.resumeRenewal}
+        restore={actions.restoreMyPurchases}
+        openCards={actions.openCards}
+        logOut={logOut}
+        logOutEverywhere={logOutOnAllDevices}
+      />
+      {isDue ? <LoginRenewal /> : null}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import button from '@/components/ui/button.module.css'
+import { Spinner } from '@/components/ui/spinner'
+import { payMessages } from '@/lib/messages/pay'
+
+type Props = {
+  look: 'main' | 'soft'
+  isBusy: boolean
+  /** Whether this is the one that was pressed. */
+  isChosen: boolean
+  label: string
+}
+
+/** Sends the form around it. */
+export function PayButton({ look, isBusy, isChosen, label }: Props) {
+  return (
+    <button
+      type="submit"
+      className={`${button.button} ${button[look]}`}
+      disabled={isBusy}
+      aria-busy={isBusy && isChosen}
+    >
+      {isBusy && isChosen ? (
+        <>
+          <Spinner />
+          {payMessages.start.busy}
+        </>
+      ) : (
+        label
+      )}
+    </button>
+  )
+}
