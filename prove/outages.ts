@@ -40,11 +40,11 @@ const troubles: Record<string, (at: At, times: number) => Promise<Tried>> = {
       await at.stack.startDatabase()
       await sleep(3000)
     }),
-  'connections terminated all the time under load': (at, times) =>
+  'connections terminated every second under load': (at, times) =>
     underLoad(at, times * 5, async () => {
       await at.books.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
         where application_name like 'starpass%'`)
-      await sleep(200)
+      await sleep(1000)
     }),
   'the server is killed at random under load': (at, times) =>
     underLoad(at, times * 5, async () => {

@@ -3,8 +3,6 @@ import { logOut, logOutOnAllDevices } from '@/app/(web)/login/actions'
 import { loadSite } from '@/app/(web)/site'
 import { Account } from '@/components/account/account'
 import { viewPlans } from '@/components/account/view'
-import { LoginRenewal } from '@/components/web/login-renewal'
-import { isRenewalDue } from '@/lib/auth/current-person'
 import { hasCards } from '@/lib/domain/accounts/queries'
 import { listEntitlements } from '@/lib/domain/entitlements/queries'
 import { listPayments } from '@/lib/domain/payments/queries'
@@ -20,16 +18,14 @@ export const metadata: Metadata = {
 
 export default async function AccountPage() {
   const person = await requireViewer('/account')
-  const [{ entitlements }, { payments }, plans, cards, site, isDue] = await Promise.all([
+  const [{ entitlements }, { payments }, plans, cards, site] = await Promise.all([
     listEntitlements(person, person.telegramUserId),
     listPayments(person),
     listPlans(),
     hasCards(person),
     loadSite(),
-    isRenewalDue(),
   ])
   return (
-    <>
       <Account
         person={person}
         plans={viewPlans(entitlements, payments, plans)}
@@ -44,7 +40,5 @@ export default async function AccountPage() {
         logOut={logOut}
         logOutEverywhere={logOutOnAllDevices}
       />
-      {isDue ? <LoginRenewal /> : null}
-    </>
   )
 }

@@ -5,9 +5,9 @@ import { useActionState, useEffect, useRef, useState } from 'react'
 import { Icon } from '@/components/ui/icon'
 import { formatMoney } from '@/lib/kit/money'
 import { payMessages } from '@/lib/messages/pay'
+import styles from './pay.module.css'
 import { PayButton } from './pay-button'
 import { isStale, problemText, type StartPayment, type StartProblem, type WebWay } from './start'
-import styles from './pay.module.css'
 
 type Props = {
   planCode: string

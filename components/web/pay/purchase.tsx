@@ -193,20 +193,22 @@ function Settled(props: { icon: 'check' | 'clock'; heading: string; text: string
 /** Nothing was charged, and one press makes a new one. */
 function Again(props: PurchaseProps & { heading: string; price: Money; text: ReactNode }) {
   const { heading, purchase, price, text, start } = props
-  const method = purchase.method === 'stripe' ? 'stripe' : 'stars'
+  const { method, plan_code, invoice_id } = purchase
   return (
     <>
       <Message icon="clock" heading={heading} text={text}>
-        <PayButtons
-          planCode={purchase.plan_code}
-          ways={[{ method, price }]}
-          start={start}
-          loginPath={`/login?callbackUrl=/pay/${purchase.invoice_id}`}
-        />
+        {method === 'telegram' ? null : (
+          <PayButtons
+            planCode={plan_code}
+            ways={[{ method, price }]}
+            start={start}
+            loginPath={`/login?callbackUrl=/pay/${invoice_id}`}
+          />
+        )}
       </Message>
       <div className={styles.below}>
         <AcceptNote />
-        <OtherWay planCode={purchase.plan_code} />
+        <OtherWay planCode={plan_code} />
       </div>
     </>
   )

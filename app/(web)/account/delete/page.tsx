@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { deleteAccount } from '@/app/(web)/account/actions'
 import { requireViewer } from '@/app/(web)/account/viewer'
 import { DeleteAccount } from '@/components/account/delete-account'
+import { hasCards } from '@/lib/domain/accounts/queries'
 import { listEntitlements } from '@/lib/domain/entitlements/queries'
 import { listPlans } from '@/lib/domain/plans/queries'
-import { takesCards } from '@/lib/stripe/client'
 import { webAccountMessages } from '@/lib/messages/account'
 
 export const metadata: Metadata = {
@@ -14,9 +14,10 @@ export const metadata: Metadata = {
 
 export default async function DeletePage() {
   const person = await requireViewer('/account/delete')
-  const [{ entitlements }, plans] = await Promise.all([
+  const [{ entitlements }, plans, cards] = await Promise.all([
     listEntitlements(person, person.telegramUserId),
     listPlans(),
+    hasCards(person),
   ])
   const nameOf = (code: string) => plans.find((plan) => plan.code === code)?.name ?? code
   const active = entitlements.filter((each) => each.active || each.status === 'scheduled')
@@ -24,7 +25,7 @@ export default async function DeletePage() {
     <DeleteAccount
       renewing={active.filter((each) => each.renews).map((each) => nameOf(each.plan_code))}
       hasPlans={active.length > 0}
-      takesCards={takesCards()}
+      hasCards={cards}
       deleteAccount={deleteAccount}
     />
   )

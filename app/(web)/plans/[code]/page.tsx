@@ -9,10 +9,9 @@ import { JsonLd } from '@/components/web/json-ld'
 import { PlanPage } from '@/components/web/plan-page'
 import { RetiredPlan } from '@/components/web/retired-plan'
 import { productData } from '@/components/web/search-data'
-import { TelegramPanel } from '@/components/web/telegram-panel'
 import { includedIn, offerOf, tierNames } from '@/components/web/tiers'
 import { env } from '@/lib/platform/env'
-import { telegramLink } from '@/lib/platform/links'
+import { Payment } from './payment'
 
 type Props = { params: Promise<{ code: string }> }
 
@@ -28,7 +27,6 @@ export default async function PlanPageRoute({ params }: Props) {
   if (!offer) return <RetiredPlan />
 
   const owned = (await loadOwned(plans)).get(plan.code)
-  const href = telegramLink(`${site.bot}?start=${plan.code}`)
   return (
     <>
       <PlanPage
@@ -36,7 +34,7 @@ export default async function PlanPageRoute({ params }: Props) {
         {...includedIn(plan, plans, names)}
         owned={owned?.note ?? null}
         upgrade={tierNames(plan, plans)}
-        panel={<TelegramPanel planName={plan.name} href={href} />}
+        panel={<Payment plan={plan} plans={plans} />}
       />
       <JsonLd
         data={productData(offer, site, `${env().APP_URL}/plans/${plan.code}`)}
