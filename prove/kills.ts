@@ -16,7 +16,7 @@ type Play = (trial: Trial) => Promise<{ begin: () => void; settle: () => Promise
 const plays: Record<Scenario, Play> = {
   async order({ shop, buyer, books }) {
     return {
-      begin: () => void shop.orders(buyer).catch(() => {}),
+      begin: () => void shop.ordersOnce(buyer).catch(() => {}),
       async settle() {
         const chargeId = await shop.insists(buyer, await shop.orders(buyer))
         await eventually('the charge is booked', () => isBooked(shop, books, chargeId))

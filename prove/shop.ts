@@ -36,8 +36,20 @@ export class Shop {
     return { id }
   }
 
-  /** Asks the app for an invoice of one month; its link. Fails while the app is away. */
+  /** Asks for an invoice as a person would, who tries again; its link. */
   async orders(buyer: Buyer): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.ordersOnce(buyer)
+      } catch (error) {
+        if (attempt === 4) throw error
+        await sleep(1000)
+      }
+    }
+  }
+
+  /** Asks the app for an invoice of one month; its link. Fails while the app is away. */
+  async ordersOnce(buyer: Buyer): Promise<string> {
     const { init_data } = await this.#ask(`init-data?person_id=${buyer.id}`, launch)
     const response = await fetch(`${this.stack.appUrl}/api/v1/telegram/payment/send-invoice`, {
       method: 'POST',

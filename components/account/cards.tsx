@@ -32,9 +32,7 @@ export function Cards({ openCards }: { openCards: () => Promise<ActionResult<str
           {cards.button}
         </Button>
       </div>
-      <div role="status">
-        {problem ? <ProblemText problem={problem} path="/account" /> : null}
-      </div>
+      <div role="status">{problem ? <ProblemText problem={problem} path="/account" /> : null}</div>
     </section>
   )
 }

@@ -36,7 +36,7 @@ export function Payments({ payments, planNames }: Props) {
                 <span className={styles.more}>{note ? `${day} · ${note}` : day}</span>
               </span>
               <span className={styles.cost}>
-                <Price amount={amount} currency={currency} />
+                <Price money={{ amount, currency }} />
                 <a href={`/account/payments/${id}`} aria-label={words.receiptOf(name, day)}>
                   {words.receipt}
                 </a>

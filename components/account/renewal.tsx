@@ -78,7 +78,12 @@ export function Renewal({ plan, payer, end, botLink, ...actions }: Props) {
   )
 }
 
-function Words({ state, plan, payer, end }: Pick<Props, 'plan' | 'payer' | 'end'> & { state: State }) {
+function Words({
+  state,
+  plan,
+  payer,
+  end,
+}: Pick<Props, 'plan' | 'payer' | 'end'> & { state: State }) {
   const { renewal } = webAccountMessages
   const day = formatDay(end, useZone())
   if (state.step === 'sure' || (state.step === 'busy' && state.change === 'cancel')) {

@@ -12,7 +12,8 @@ type Found = { status: 'done'; restored: number } | { status: 'running' }
 export type RestoreAction = () => Promise<ActionResult<Found>>
 
 type State =
-  | { step: 'idle' | 'busy' }
+  | { step: 'idle' }
+  | { step: 'busy' }
   | { step: 'done'; found: Found }
   | { step: 'failed'; problem: Problem }
 

@@ -82,8 +82,7 @@ export const webAccountMessages = {
     },
     yes: 'Yes, cancel it',
     keep: 'Keep it',
-    cancelled: (day: string) =>
-      `The renewal is cancelled. The plan stays yours until ${day}.`,
+    cancelled: (day: string) => `The renewal is cancelled. The plan stays yours until ${day}.`,
     resumed: {
       stars: (name: string) =>
         `Our cancel is lifted. One step is left, and only you can do it: in Telegram open Settings → My Stars, choose ${name} and renew it. Then it renews by itself again.`,
@@ -200,7 +199,8 @@ export const webAccountMessages = {
   problem: {
     unauthorized: 'You are not logged in any more.',
     logIn: 'Log in again',
-    forbidden_origin: 'Your browser did not say where this came from. Reload the page and try again.',
+    forbidden_origin:
+      'Your browser did not say where this came from. Reload the page and try again.',
     conflict: 'This had changed in the meantime. Now you see how it stands.',
     not_found: 'This can only be changed in Telegram at the moment: Settings → My Stars.',
     telegram_unavailable:

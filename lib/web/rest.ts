@@ -4,10 +4,11 @@ import type { Actor, PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
 import { incident } from '@/lib/platform/incident'
 import { addLogContext, withLogContext } from '@/lib/platform/log'
+import { readBodyUpTo } from '@/lib/platform/request-body'
 import { bearerOf } from '@/lib/platform/secrets'
 import { toProblem } from './problem'
 
-const bodyCharactersMax = 64 * 1024
+const bodyBytesMax = 64 * 1024
 
 type Call<A, P> = { actor: A; request: Request; params: P }
 type Handler<P> = (request: Request, context: { params: Promise<P> }) => Promise<Response>
@@ -68,8 +69,8 @@ export async function readBody<S extends z.ZodType>(
   request: Request,
   schema: S,
 ): Promise<z.infer<S>> {
-  const text = await request.text()
-  if (text.length > bodyCharactersMax) throw invalid('The body is too large.')
+  const text = await readBodyUpTo(request, bodyBytesMax)
+  if (text === undefined) throw invalid('The body is too large.')
   return parseInput(parseJson(text), schema)
 }
 

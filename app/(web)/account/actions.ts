@@ -15,7 +15,12 @@ import { sessionAction } from '@/lib/web/session-action'
 
 const ofPlan = z.object({ planCode })
 const nothing = z.object({})
-const confirmed = z.object({ confirmation: z.string().trim().regex(/^delete$/i) })
+const confirmed = z.object({
+  confirmation: z
+    .string()
+    .trim()
+    .regex(/^delete$/i),
+})
 
 const cancel = sessionAction(ofPlan, (actor, input) => cancelSubscription(actor, input.planCode))
 const resume = sessionAction(ofPlan, (actor, input) => resumeSubscription(actor, input.planCode))

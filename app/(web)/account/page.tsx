@@ -26,19 +26,19 @@ export default async function AccountPage() {
     loadSite(),
   ])
   return (
-      <Account
-        person={person}
-        plans={viewPlans(entitlements, payments, plans)}
-        payments={payments}
-        planNames={Object.fromEntries(plans.map(({ code, name }) => [code, name]))}
-        hasCards={cards}
-        botLink={site.botLink}
-        cancel={actions.cancelRenewal}
-        resume={actions.resumeRenewal}
-        restore={actions.restoreMyPurchases}
-        openCards={actions.openCards}
-        logOut={logOut}
-        logOutEverywhere={logOutOnAllDevices}
-      />
+    <Account
+      person={person}
+      plans={viewPlans(entitlements, payments, plans)}
+      payments={payments}
+      planNames={Object.fromEntries(plans.map(({ code, name }) => [code, name]))}
+      hasCards={cards}
+      botLink={site.botLink}
+      cancel={actions.cancelRenewal}
+      resume={actions.resumeRenewal}
+      restore={actions.restoreMyPurchases}
+      openCards={actions.openCards}
+      logOut={logOut}
+      logOutEverywhere={logOutOnAllDevices}
+    />
   )
 }

@@ -13,8 +13,6 @@ export const receiptDto = z.object({
   /** The provider's id of the charge with its middle left out: enough to find it, not to use it. */
   charge: z.string(),
   /** Null when the charge named no plan we know. */
-  plan: z
-    .object({ name: z.string(), kind: planKind, days: z.int().nullable() })
-    .nullable(),
+  plan: z.object({ name: z.string(), kind: planKind, days: z.int().nullable() }).nullable(),
 })
 export type ReceiptDto = z.infer<typeof receiptDto>

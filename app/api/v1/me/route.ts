@@ -1,0 +1,1 @@
+export { forgetMe as DELETE } from '@/lib/web/forget-me'
