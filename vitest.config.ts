@@ -21,6 +21,22 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     allowOnly: false,
+    // Only with `--coverage`. A file that no test loads counts as well, with nothing covered.
+    coverage: {
+      provider: 'v8',
+      include: ['lib/{domain,bot,telegram,worker,web}/**/*.{ts,tsx}', 'app/api/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: ['text', 'json-summary', 'json'],
+      reportsDirectory: 'reports/coverage',
+      thresholds: {
+        'lib/domain/**': { lines: 90 },
+        'lib/bot/**': { lines: 90 },
+        'lib/telegram/**': { lines: 90 },
+        'lib/worker/**': { lines: 90 },
+        'lib/web/**': { lines: 85 },
+        'app/api/**': { lines: 85 },
+      },
+    },
     projects: [
       {
         extends: true,

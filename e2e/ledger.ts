@@ -31,6 +31,14 @@ export class Ledger {
     )
   }
 
+  /** Attempts of this person to buy. */
+  async invoicesOf({ id }: Person): Promise<number> {
+    return await this.#count(
+      'select count(*) from invoices join users on users.id = user_id where telegram_user_id = $1',
+      [id],
+    )
+  }
+
   /** How many days each plan of this person runs in all. */
   async daysOf({ id }: Person): Promise<z.infer<typeof days>[]> {
     const { rows } = await this.client.query(
@@ -53,6 +61,18 @@ export class Ledger {
       `insert into plan_prices (plan_code, currency, amount) values ($1, 'XTR', $2)`,
       [plan.code, plan.stars],
     )
+  }
+
+  /** The owner asks for another number of Stars from now on. */
+  async prices(planCode: string, stars: number): Promise<void> {
+    await this.client.query(
+      `update plan_prices set amount = $2 where plan_code = $1 and currency = 'XTR'`,
+      [planCode, stars],
+    )
+  }
+
+  async retires(planCode: string): Promise<void> {
+    await this.client.query('update plans set on_sale = false where code = $1', [planCode])
   }
 
   async renewsOf({ id }: Person, planCode: string): Promise<boolean | undefined> {

@@ -1,18 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { seriousFindings } from './accessibility'
 import { expect, test } from './fixtures'
 
 const themes = ['light', 'dark'] as const
-
-/** Rules that axe itself calls serious or critical; the rest is advice. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, any }) => `${id}: ${target.join(' ')} (${any[0]?.message ?? ''})`),
-    )
-}
 
 /** The sum of unexpected movements so far, as browsers measure it, in the frame of our app. */
 async function layoutShift(page: Page, appUrl: string): Promise<number> {

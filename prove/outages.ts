@@ -48,7 +48,7 @@ const troubles: Record<string, (at: At, times: number) => Promise<Tried>> = {
     }),
   'the server is killed at random under load': (at, times) =>
     underLoad(at, times * 5, async () => {
-      await sleep(Math.random() * 1500)
+      await sleep(Math.random() * 1000)
       await at.stack.killApp()
       await at.stack.startApp()
     }),

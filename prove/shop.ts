@@ -112,10 +112,12 @@ export class Shop {
 
   /** A question that nobody answers is given up by Telegram after ten seconds, on its own clock. */
   async #untilSettled(going: Promise<Payment>): Promise<Payment> {
+    const payment = await Promise.race([going, sleep(2000)])
+    if (payment) return payment
     for (;;) {
-      const payment = await Promise.race([going, sleep(300)])
-      if (payment) return payment
       await this.isPatient(5)
+      const late = await Promise.race([going, sleep(300)])
+      if (late) return late
     }
   }
 

@@ -11,7 +11,8 @@ const hashFile = join(buildFolder, 'source-hash')
 /** Nothing in these reaches a build. Everything else does, so a new folder is never forgotten. */
 const besideTheBuild = new Set([
   ...['node_modules', '.git', '.next', '.demo', '.ci', '.github', 'docs', 'coverage'],
-  ...['e2e', 'bench', 'commands', 'simulator', 'test-results', 'playwright-report'],
+  ...['e2e', 'bench', 'prove', 'commands', 'simulator', 'reports'],
+  ...['test-results', 'playwright-report'],
 ])
 const sourceEndings = new Set([
   ...['.ts', '.tsx', '.js', '.mjs', '.json', '.css', '.prisma', '.sql'],

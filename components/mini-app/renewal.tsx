@@ -34,7 +34,7 @@ export function Renewal({ entitlement, name, onChanged }: Props) {
   const isAsking = state.step === 'sure' || (isBusy && state.change === 'cancel')
   return (
     <section ref={box} className={styles.more} aria-label={name} tabIndex={-1}>
-      <div role="status">
+      <div role="status" className={styles.news}>
         <Words state={state} entitlement={entitlement} name={name} />
       </div>
       {isAsking ? (

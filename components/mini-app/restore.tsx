@@ -44,7 +44,7 @@ export function Restore({ onRestored }: { onRestored: () => void }) {
           {restore.button}
         </Button>
       </div>
-      <div role="status">
+      <div role="status" className={styles.news}>
         <Outcome state={state} />
       </div>
     </section>

@@ -1,5 +1,6 @@
 import { Message } from '@/components/ui/message'
 import { webMessages } from '@/lib/messages/web'
+import { AcceptNote } from './accept-note'
 import styles from './catalogue.module.css'
 import { Comparison } from './comparison'
 import { Features } from './features'
@@ -18,19 +19,33 @@ export function Catalogue({ families, owned }: Props) {
   const { empty, emptyText } = webMessages.plans
   if (families.length === 0)
     return <Message icon="star" level={2} heading={empty} text={emptyText} />
-  return families.map((family) => (
-    <section key={family.key} className={styles.family} aria-labelledby={family.key}>
-      <h2 id={family.key} className={styles.heading}>
+  return (
+    <>
+      {families.map((family) => (
+        <Family key={family.key} family={family} owned={owned} />
+      ))}
+      <div className={styles.accept}>
+        <AcceptNote />
+      </div>
+    </>
+  )
+}
+
+function Family({ family, owned }: { family: WebFamily; owned: Props['owned'] }) {
+  const { key, tiers } = family
+  return (
+    <section className={styles.family} aria-labelledby={key}>
+      <h2 id={key} className={styles.heading}>
         {nameOf(family)}
       </h2>
       <div className={styles.tiers}>
-        {family.tiers.map((tier) => (
-          <TierCard key={tier.key} tier={tier} isAlone={family.tiers.length === 1} owned={owned} />
+        {tiers.map((tier) => (
+          <TierCard key={tier.key} tier={tier} isAlone={tiers.length === 1} owned={owned} />
         ))}
       </div>
-      {family.tiers.length > 1 ? <Comparison family={family} /> : null}
+      {tiers.length > 1 ? <Comparison family={family} /> : null}
     </section>
-  ))
+  )
 }
 
 function TierCard({

@@ -33,7 +33,7 @@ export function PlanPage({ offer, includes, features, owned, upgrade, panel }: P
         <h1 className={styles.heading}>{offer.name}</h1>
         <p className={styles.description}>{offer.description}</p>
         <p className={styles.price}>
-          {starPrice ? <Price money={starPrice} /> : cardPrice ? <Price money={cardPrice} /> : null}{' '}
+          {starPrice ? <Price money={starPrice} /> : cardPrice ? <Price money={cardPrice} /> : null}
           <span className={styles.terms}>
             {termsText(offer)}
             {starPrice && cardPrice ? `, ${plans.byCard(formatMoney(cardPrice))}` : null}

@@ -15,8 +15,23 @@ describe('formatMoney', () => {
     expect(formatMoney({ currency, amount }).replaceAll('\u00a0', ' ')).toBe(text)
   })
 
+  it('writes thousands as the reader’s language does', () => {
+    expect(formatMoney({ currency: 'XTR', amount: 13_000 }, 'de')).toBe('⭐ 13.000')
+    const euros = formatMoney({ currency: 'EUR', amount: 123_456 }, 'de').replaceAll('\u00a0', ' ')
+    expect(euros).toBe('1.234,56 €')
+  })
+
   it('knows exponents 0, 2 and 3', () => {
     expect(['XTR', 'JPY', 'GBP', 'KWD'].map(currencyExponent)).toEqual([0, 0, 2, 3])
+  })
+
+  it('has no decimals, or three, for exactly the currencies that ISO 4217 counts so', () => {
+    const none = ['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX']
+    const more = ['VND', 'VUV', 'XAF', 'XOF', 'XPF', 'XTR']
+    const three = ['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']
+    expect([...none, ...more].filter((code) => currencyExponent(code) !== 0)).toEqual([])
+    expect(three.filter((code) => currencyExponent(code) !== 3)).toEqual([])
+    expect(['GBP', 'USD', 'EUR', 'CHF'].filter((code) => currencyExponent(code) !== 2)).toEqual([])
   })
 
   it('counts as Telegram does where the runtime leaves out coins that are out of use', () => {

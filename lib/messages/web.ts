@@ -38,7 +38,7 @@ export const webMessages = {
   },
 
   home: {
-    heading: 'One pass for the bot, the Mini App and the web',
+    heading: 'One pass for the bot, the Mini\u00a0App and the web',
     intro: (shopName: string) =>
       `Choose a plan of ${shopName}, pay with Telegram Stars, and everything it includes opens at once.`,
     seePlans: 'See the plans',
@@ -66,7 +66,6 @@ export const webMessages = {
     intro: 'Every price is final. A plan that renews by itself says so.',
     introCards: 'Pay with Telegram Stars or by card. A plan that renews by itself says so.',
     includes: (tier: string) => `Everything in ${tier}`,
-    buy: 'Choose',
     once: (days: number) => `once, for ${count(days, 'day', 'days')}`,
     onceForLife: 'once, for life',
     renewing: (days: number) => `every ${count(days, 'day', 'days')} until you cancel`,
@@ -99,11 +98,6 @@ export const webMessages = {
     upgrade: (higher: string, lower: string) =>
       `Do you have ${lower} already? ${higher} starts right away, and ${lower} keeps running beside it without credit.`,
     extend: 'Bought again, its time follows the time you already have.',
-    pay: 'Buy this plan',
-    payText: 'The bot shows you the plan and the price; you confirm in Telegram.',
-    open: 'Open in Telegram',
-    scan: 'Or scan this with your phone',
-    qr: (name: string) => `QR code that opens ${name} in Telegram`,
     retired: 'This plan is no longer on sale',
     retiredText: 'Whoever has it keeps it. Have a look at the plans that are on sale now.',
     seePlans: 'See the plans',

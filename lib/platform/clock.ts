@@ -7,6 +7,6 @@ const reading = z.object({ now: z.iso.datetime({ offset: true }) })
 export async function now(): Promise<Date> {
   const url = env().SIMULATED_CLOCK_URL
   if (!url) return new Date()
-  const response = await fetch(url, { signal: AbortSignal.timeout(2000) })
+  const response = await fetch(url, { signal: AbortSignal.timeout(5000) })
   return new Date(reading.parse(await response.json()).now)
 }

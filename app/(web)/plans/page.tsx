@@ -5,7 +5,6 @@ import { loadOwned } from '@/app/(web)/owned'
 import { pageMetadata } from '@/app/(web)/page-metadata'
 import { shopQuestions } from '@/app/(web)/questions'
 import { loadSite } from '@/app/(web)/site'
-import { AcceptNote } from '@/components/web/accept-note'
 import { Catalogue } from '@/components/web/catalogue'
 import { JsonLd } from '@/components/web/json-ld'
 import { PageHeading } from '@/components/web/page-heading'
@@ -30,7 +29,6 @@ export default async function PlansPage() {
     <>
       <PageHeading heading={title} intro={site.payment.takesCards ? introCards : intro} />
       <Catalogue families={families} owned={owned} />
-      {families.length > 0 ? <AcceptNote /> : null}
       <Questions questions={questions} />
       <JsonLd data={questionsData(questions)} nonce={await nonce()} />
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Rails, waysToBuy, whyNoPrice } from './price'
+import { priceFor, type Rails, waysToBuy, whyNoPrice } from './price'
 import type { PlanDto } from './schema'
 
 const xtr = { currency: 'XTR', amount: 1900 }
@@ -48,7 +48,44 @@ describe('waysToBuy', () => {
   })
 })
 
+describe('priceFor', () => {
+  const allRails = { hasProviderToken: true, takesCards: true }
+
+  it.each([
+    ['a service', {}],
+    ['something digital', { goods: 'digital' }],
+    ['what renews by itself', { kind: 'subscription' }],
+  ] satisfies [string, Partial<PlanDto>][])(
+    'lets the browser take a card for %s',
+    (_, overrides) => {
+      expect(priceFor(plan({ prices: [xtr, gbp], ...overrides }), 'stripe', allRails)).toEqual(gbp)
+    },
+  )
+
+  it('takes no card in the browser where the shop has none, whatever Telegram may', () => {
+    expect(priceFor(plan(), 'stripe', withCards)).toBeNull()
+  })
+
+  it('never charges a card in Stars, nor Stars in money', () => {
+    expect(priceFor(plan({ prices: [xtr] }), 'stripe', allRails)).toBeNull()
+    expect(priceFor(plan({ prices: [xtr] }), 'telegram', allRails)).toBeNull()
+    expect(priceFor(plan({ prices: [gbp] }), 'stars', allRails)).toBeNull()
+    expect(waysToBuy(plan({ prices: [gbp] }), withCards)).toEqual([
+      { method: 'telegram', price: gbp },
+    ])
+  })
+})
+
 describe('whyNoPrice', () => {
+  it('names the plan and the method that lacks a price', () => {
+    expect(whyNoPrice(plan(), 'stripe', withCards)).toBe(
+      'coaching_1m cannot be paid by card in this shop.',
+    )
+    expect(whyNoPrice(plan({ prices: [gbp] }), 'stars', withCards)).toBe(
+      'coaching_1m has no price in Stars.',
+    )
+  })
+
   it.each([
     [/only for physical goods and real-world services/, { goods: 'digital' }, withCards],
     [/for Stars only/, { kind: 'subscription' }, withCards],
