@@ -7,7 +7,10 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  serverExternalPackages: ['@prisma/adapter-pg', 'graphile-worker', 'pg', 'pino', 'prom-client'],
+  // A bundled package exists once per route: its errors would not be instances of each other's classes.
+  serverExternalPackages: [
+    ...['@prisma/adapter-pg', 'grammy', 'graphile-worker', 'pg', 'pino', 'prom-client', 'stripe'],
+  ],
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   headers: async () => [
     {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { Shopper } from '@/e2e/shopper'
 import { Telegram } from '@/e2e/telegram'
 import { buildIfChanged } from './local/build'
@@ -35,6 +35,7 @@ await runCommand(async () => {
     await step('Build the app for production', buildIfChanged)
     await stack.start()
     await mkdir(folder, { recursive: true })
+    await step('Take the pictures of the web pages', () => takeWeb(browser, stack))
     await step('Take the desktop pictures', () => takeDesktop(browser, stack))
     await step('Take the phone pictures', () => takePhone(browser, stack, 'light'))
     await step('Take the dark phone pictures', () => takePhone(browser, stack, 'dark'))
@@ -48,17 +49,42 @@ await runCommand(async () => {
 
 type Look = { viewport: { width: number; height: number }; colorScheme: 'light' | 'dark' }
 
-async function openShopper(browser: Browser, stack: Stack, look: Look): Promise<Shopper> {
-  const context = await browser.newContext({
+function openBrowser(browser: Browser, look: Look): Promise<BrowserContext> {
+  return browser.newContext({
     ...look,
     locale: 'en-GB',
     timezoneId: 'UTC',
     deviceScaleFactor: 2,
     reducedMotion: 'reduce',
   })
+}
+
+async function openShopper(browser: Browser, stack: Stack, look: Look): Promise<Shopper> {
+  const context = await openBrowser(browser, look)
   const telegram = new Telegram(stack.simulatorUrl)
   const person = await telegram.hasPerson({ firstName: 'Maya', stars: 3000 })
   return new Shopper(await context.newPage(), person, telegram, stack.appUrl)
+}
+
+/** The pages for ordinary browsers, as a visitor sees them. */
+async function takeWeb(browser: Browser, stack: Stack): Promise<void> {
+  const looks = [
+    { name: '', viewport: desktop, colorScheme: 'light' },
+    { name: '-dark', viewport: desktop, colorScheme: 'dark' },
+    { name: '-phone', viewport: phone, colorScheme: 'light' },
+  ] as const
+  for (const { name, ...look } of looks) {
+    const context = await openBrowser(browser, look)
+    const page = await context.newPage()
+    for (const [part, path] of [
+      ['landing', '/'],
+      ['plan', '/plans/gold_1m'],
+    ]) {
+      await page.goto(`${stack.appUrl}${path}`)
+      await take(page, `web-${part}${name}`)
+    }
+    await context.close()
+  }
 }
 
 async function takeDesktop(browser: Browser, stack: Stack): Promise<void> {

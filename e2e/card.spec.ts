@@ -23,8 +23,8 @@ test('coaching is bought by card: declined first, then with 3-D Secure', async (
   await asksForCoachingByCard(shopper)
   await shopper.paymentSheet.getByText('Is declined after the bot agreed').click()
   await shopper.paysInTheSheet()
-  await expect(shopper.paymentSheet).toContainText('The bank declined the card')
-  await shopper.closesTheSheet()
+  // Telegram Web A closes its sheet by itself then.
+  await expect(shopper.paymentSheet).toBeHidden()
   await expect(shopper.app.getByText('The payment did not go through')).toBeVisible()
   expect(await ledger.chargesOf(shopper.person)).toBe(0)
   await shopper.app.getByRole('button', { name: 'Dismiss' }).click()

@@ -213,7 +213,7 @@ test('Mini App and browser show the same account', async ({
   await shopper.opensTheAccount()
   const inTelegram = shopper.app.getByRole('region', { name: 'Active' })
   await expect(inTelegram).toContainText('Gold, 1 month')
-  const [until = ''] = /until \d+ \w+ \d{4}/.exec(await inTelegram.innerText()) ?? []
+  const [until = ''] = /until \d+ \w+ \d{4}/.exec((await inTelegram.textContent()) ?? '') ?? []
 
   const context = await browser.newContext({ timezoneId: 'UTC' })
   const ann = { ...worldOf(shopper, stack, telegram), page: await context.newPage() }

@@ -96,8 +96,11 @@ function Words({
   }
   if (state.step === 'failed') return <ProblemText problem={state.problem} path="/account" />
   if (state.step !== 'done') return null
-  if (state.change === 'resume') return <p>{renewal.resumed[payer](plan.name)}</p>
-  return <p>{renewal.cancelled(day)}</p>
+  const { renews } = plan.entitlement
+  if (state.change === 'cancel') return renews ? null : <p>{renewal.cancelled(day)}</p>
+  // Once it renews again, what was said about the way there is over.
+  if (payer === 'stars' && renews) return null
+  return <p>{renewal.resumed[payer](plan.name)}</p>
 }
 
 /** Takes the focus whenever the step changes, because the button that had it is gone. */

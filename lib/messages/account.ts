@@ -6,17 +6,11 @@ export function formatDay(iso: string, zone: string): string {
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: zone }).format(new Date(iso))
 }
 
-/** `23 December 2026 at 15:04 GMT+1`. */
+/** `23 December 2026 at 15:04 GMT+1`. Put together by hand: browsers join the two differently. */
 export function formatMoment(iso: string, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: zone,
-    timeZoneName: 'short',
-  }).format(new Date(iso))
+  const parts = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+  const time = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: zone }).format(new Date(iso))
+  return `${formatDay(iso, zone)} at ${time}`
 }
 
 const count = (amount: number, one: string, many: string) =>
@@ -72,7 +66,6 @@ export const webAccountMessages = {
   renewal: {
     cancel: 'Cancel renewal',
     resume: 'Resume renewal',
-    of: (action: string, name: string) => `${action} of ${name}`,
     sure: (name: string, day: string) =>
       `Cancel the renewal of ${name}? It stays yours until ${day} and ends then.`,
     sureMore: {
@@ -202,7 +195,8 @@ export const webAccountMessages = {
     forbidden_origin:
       'Your browser did not say where this came from. Reload the page and try again.',
     conflict: 'This had changed in the meantime. Now you see how it stands.',
-    not_found: 'This can only be changed in Telegram at the moment: Settings → My Stars.',
+    not_found:
+      'This cannot be changed here at the moment. For a plan in Stars look in Telegram: Settings → My Stars.',
     telegram_unavailable:
       'Telegram does not answer at the moment. Nothing was changed; try again soon.',
     stripe_unavailable:

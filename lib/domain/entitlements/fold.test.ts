@@ -97,6 +97,23 @@ describe('foldCharges', () => {
     ).toEqual({ gold_monthly: [0, 60] })
   })
 
+  it('renews at the end only if the charge that lasts longest does', () => {
+    const sub = { planCode: 'gold_monthly', kind: 'subscription' as const }
+    const long = charge({ ...sub, subscriptionExpiresAt: day(60), renews: true })
+    const late = charge({ ...sub, chargedAt: day(31), subscriptionExpiresAt: day(50) })
+    expect(foldCharges([long, late])).toMatchObject([{ expiresAt: day(60), renews: true }])
+    const ended = { ...long, renews: false }
+    const running = { ...late, renews: true }
+    expect(foldCharges([ended, running])).toMatchObject([{ expiresAt: day(60), renews: false }])
+  })
+
+  it('keeps what was bought for life, whatever the plan was sold as before or later', () => {
+    const raised = charge({ tier: 3, chargedAt: day(1) })
+    expect(spans([charge({ days: null }), raised])).toEqual({ gold_1m: [0, null] })
+    const forLife = charge({ days: null, chargedAt: day(1) })
+    expect(spans([charge({}), forLife])).toEqual({ gold_1m: [0, null] })
+  })
+
   it('orders charges of one moment by their id', () => {
     const a = charge({ chargeId: 'a' })
     const b = charge({ ...silver, chargeId: 'b' })

@@ -76,6 +76,50 @@ describe('the invoice payload', () => {
     (text) => expect(parsePayload(text)).toBeNull(),
   )
 
+  const id = newId()
+  const tag = 'Aa0-_'.padEnd(22, 'x')
+  const parts = { id, code: 'gold_1m', issuedAt: '1795435200', tag, rest: '' }
+  const written = (overrides: Partial<typeof parts>) => {
+    const { rest, ...four } = { ...parts, ...overrides }
+    return `${Object.values(four).join('.')}${rest}`
+  }
+
+  it('has the shape of four known parts', () => {
+    expect(parsePayload(written({}))).toEqual({
+      invoiceId: id,
+      planCode: 'gold_1m',
+      issuedAt: 1_795_435_200,
+      tag,
+    })
+  })
+
+  it.each([
+    ['an id that is none', { id: 'x' }],
+    ['a plan code that is none', { code: 'Gold' }],
+    ['no date', { issuedAt: '' }],
+    ['a sign before the date', { issuedAt: '-1795435200' }],
+    ['something behind the date', { issuedAt: '1795435200x' }],
+    ['a date of more than 12 digits', { issuedAt: '1'.repeat(13) }],
+    ['a tag that is too short', { tag: tag.slice(1) }],
+    ['a tag that is too long', { tag: `${tag}x` }],
+    ['a tag of other signs', { tag: '+'.repeat(22) }],
+    ['a tag that begins otherwise', { tag: `+${tag}` }],
+    ['a tag that ends otherwise', { tag: `${tag}+` }],
+    ['a fifth part', { rest: '.' }],
+  ])('has no shape with %s', (_, overrides) => {
+    expect(parsePayload(written(overrides))).toBeNull()
+  })
+
+  // Payloads come back with renewals years later: a release that makes other tags loses money.
+  it.each([
+    ['a key of its own', ['k'.repeat(32)], 'gM5VdUtRNyEqBibi5r_dtg'],
+    ['the key derived from the session secret', [], 'EmV5ydXSkiVYigeouKbkeA'],
+  ])('keeps its tag from release to release with %s', (_, list, expected) => {
+    keys.list = list
+    const id = '019ab000-0000-7000-8000-000000000000'
+    expect(signPayload({ ...invoice, id })).toBe(`${id}.gold_1m.1795435200.${expected}`)
+  })
+
   it('still accepts an old key, and signs with the newest', () => {
     keys.list = ['o'.repeat(32)]
     const old = signPayload(invoice)

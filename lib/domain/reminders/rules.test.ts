@@ -115,9 +115,25 @@ describe('when a reminder is due', () => {
     )
   })
 
+  it('does not tell early, nor of an end ahead when it is here', () => {
+    const slot = { kind: 'before_end', daysBefore: 3 } as const
+    expect(isDue(held({ expiresAt: addDays(noon, 4) }), [], slot, at())).toBe(false)
+    expect(isDue(held({ expiresAt: noon }), [], slot, at())).toBe(false)
+  })
+
+  it('says nothing before the end of a subscription that was canceled: its buyer knows', () => {
+    const canceled = held({ kind: 'subscription', renews: false })
+    expect(dueNow(canceled, [], at())).toEqual([])
+    const ended = { ...canceled, expiresAt: addDays(noon, -0.1) }
+    expect(dueNow(ended, [], at())).toMatchObject([{ kind: 'ended' }])
+  })
+
   it('skips a reminder that is out of date because a later one is due as well', () => {
     const due = dueNow(held({ expiresAt: addDays(noon, 0.5) }), [], at({ reminderDays: [7, 3, 1] }))
     expect(due).toMatchObject([{ kind: 'before_end', daysBefore: 1 }])
+    const third = held({ expiresAt: addDays(noon, 3) })
+    const first = { kind: 'before_end', daysBefore: 7 } as const
+    expect(isDue(third, [], first, at({ reminderDays: [7, 3] }))).toBe(false)
     const slot = { kind: 'before_end', daysBefore: 3 } as const
     const delayed = held({ expiresAt: addDays(noon, 0.5) })
     expect(isDue(delayed, [], slot, at({ reminderDays: [7, 3, 1] }))).toBe(false)
@@ -135,6 +151,7 @@ describe('when a reminder is due', () => {
     expect(dueNow(renewing(2), [], at())).toEqual([])
     expect(dueNow(renewing(-0.9), [], at())).toEqual([])
     expect(dueNow(renewing(-1), [], at())).toMatchObject([{ kind: 'ended' }])
+    expect(dueNow(renewing(-0.9 - lateDaysMax), [], at())).toMatchObject([{ kind: 'ended' }])
     expect(dueNow(renewing(-1 - lateDaysMax), [], at())).toEqual([])
   })
 
@@ -143,6 +160,16 @@ describe('when a reminder is due', () => {
     const gold = held({ kind: 'subscription', renews: true, expiresAt: addDays(noon, -0.5) })
     expect(dueNow(silver, [gold], at())).toEqual([])
     expect(dueNow(silver, [{ ...gold, renews: false }], at())).toMatchObject([{ kind: 'ended' }])
+    const graceOver = { ...gold, expiresAt: addDays(noon, -1) }
+    expect(dueNow(silver, [graceOver], at())).toMatchObject([{ kind: 'ended' }])
+  })
+
+  it('is not silenced by another family, a lower tier, or what was taken back', () => {
+    const longer = held({ planCode: 'other', expiresAt: addDays(noon, 90) })
+    expect(dueNow(held(), [longer], at())).toEqual([])
+    for (const apart of [{ family: 'coaching' }, { tier: 1 }, { revokedAt: noon }]) {
+      expect(dueNow(held(), [{ ...longer, ...apart }], at())).toHaveLength(1)
+    }
   })
 
   it('sends one message about two plans that end together', () => {
@@ -151,6 +178,10 @@ describe('when a reminder is due', () => {
     const twin = held({ planCode: 'gold_3m' })
     expect(dueNow(silver, [gold], at())).toEqual([])
     expect(dueNow(gold, [silver], at())).toHaveLength(1)
-    expect(dueNow(gold, [twin], at()).length + dueNow(twin, [gold], at()).length).toBe(1)
+    expect(dueNow(gold, [twin], at())).toHaveLength(1)
+    expect(dueNow(twin, [gold], at())).toEqual([])
+    const basic = held({ planCode: 'basic', tier: 1 })
+    expect(dueNow(basic, [gold], at())).toEqual([])
+    expect(dueNow(gold, [basic], at())).toHaveLength(1)
   })
 })
