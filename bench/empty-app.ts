@@ -13,6 +13,9 @@ const files = {
   return <main>Empty</main>
 }
 `,
+  // The compiler looks for this one in the folders above as well, where ours is.
+  'instrumentation.js': `export function register() {}
+`,
   'package.json': `{ "private": true, "type": "module" }
 `,
   // Its packages are ours, so the compiler has to be allowed to look there.

@@ -102,8 +102,8 @@ describe('bulk messages', () => {
     expect(sent[0]?.chatId).toBe(5)
 
     const { rows } = await pool().query<{ attempts: number; max: number }>(
-      `select attempts, max_attempts as max from graphile_worker._private_jobs
-       where locked_at is null`,
+      `select attempts, max_attempts as max from graphile_worker.jobs
+       where locked_at is null and task_identifier = 'send_reminder'`,
     )
     expect(rows).toHaveLength(5)
     expect(rows.every((row) => row.attempts === 0 && row.max > 1)).toBe(true)
