@@ -3,12 +3,14 @@
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
+import { useIsLive } from '@/components/ui/use-is-live'
 import { loginMessages } from '@/lib/messages/login'
 import styles from './login.module.css'
 import { beginTelegramLogin } from './login-calls'
 
 /** Leads to Telegram's own login page. */
 export function LoginTelegram({ callbackUrl }: { callbackUrl: string }) {
+  const isLive = useIsLive()
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
 
   // A browser that goes back may show this page as it was left.
@@ -29,7 +31,7 @@ export function LoginTelegram({ callbackUrl }: { callbackUrl: string }) {
 
   return (
     <>
-      <Button isBusy={state === 'busy'} onPress={begin}>
+      <Button isBusy={state === 'busy'} isDisabled={!isLive} onPress={begin}>
         <Icon name="send" />
         {state === 'busy' ? loginMessages.working : loginMessages.withTelegram}
       </Button>
