@@ -33,6 +33,7 @@ export async function startDatabaseProxy(target: number): Promise<DatabaseProxy>
     let progress: { of: Watch | undefined; seen: number } = { of: undefined, seen: 0 }
     let state: 'open' | 'answer awaited' | 'silent' = 'open'
     let cut: Watch | undefined
+    const withNamed = rememberNames()
     const makeTrouble = (of: Watch) => {
       state = 'silent'
       if (of.trouble === 'reset') client.resetAndDestroy()
@@ -40,7 +41,7 @@ export async function startDatabaseProxy(target: number): Promise<DatabaseProxy>
     }
     client.on('data', (chunk) => {
       if (state === 'silent') return
-      const text = chunk.toString('latin1')
+      const text = withNamed(chunk.toString('latin1'))
       if (progress.of !== watch) progress = { of: watch, seen: 0 }
       while (watch?.statements[progress.seen]?.test(text)) progress.seen += 1
       if (watch && progress.seen === watch.statements.length) {
@@ -75,6 +76,25 @@ export async function startDatabaseProxy(target: number): Promise<DatabaseProxy>
     },
   }
 }
+
+/**
+ * A statement is told once by name (`Parse`) and from then on only its name (`Bind`): adds what the
+ * names of a chunk stand for. One per connection, as the names are.
+ */
+function rememberNames(): (text: string) => string {
+  const statements = new Map<string, string>()
+  let heard = ''
+  return (text) => {
+    // A long statement comes in pieces.
+    heard = (heard + text).slice(-64 * 1024)
+    for (const [, name = '', sql = ''] of heard.matchAll(parse)) statements.set(name, sql)
+    const named = [...text.matchAll(bind)].map(([, name = '']) => statements.get(name) ?? '')
+    return [text, ...named].join('\n')
+  }
+}
+
+const parse = /P[\s\S]{4}([\w.:-]+)\0([^\0]+)\0/g
+const bind = /B[\s\S]{4}\0([\w.:-]+)\0/g
 
 function join(client: Socket, database: Socket, sockets: Set<Socket>): void {
   for (const [socket, other] of [

@@ -23,13 +23,21 @@ async function confirmations(telegram: Telegram, to: Person): Promise<number> {
   return (await telegram.sentTo(to)).filter((text) => text.startsWith('Thank you!')).length
 }
 
-/** One charge, one month, one message, and nothing left to do. */
-async function expectOnePurchase(ledger: Ledger, telegram: Telegram, person: Person) {
-  await expect.poll(() => confirmations(telegram, person)).toBe(1)
+/**
+ * One charge, one month, one message, and nothing left to do. A kill between a message and the note
+ * that it was sent repeats it, so each kill may add one.
+ */
+async function expectOnePurchase(
+  ledger: Ledger,
+  telegram: Telegram,
+  person: Person,
+  kills = 0,
+): Promise<void> {
+  await expect.poll(() => confirmations(telegram, person)).toBeGreaterThan(0)
   await expect.poll(() => ledger.openJobs()).toBe(0)
   expect(await ledger.chargesOf(person)).toBe(1)
   expect(await ledger.daysOf(person)).toEqual(oneMonth)
-  expect(await confirmations(telegram, person)).toBe(1)
+  expect(await confirmations(telegram, person)).toBeLessThanOrEqual(1 + kills)
 }
 
 test('50 deliveries of one payment at once over 4 connections count once', async ({
@@ -74,7 +82,7 @@ test('an app that is killed between commit and answer changes and loses nothing'
   await expect.poll(attempts).toBeGreaterThan(attemptsBefore + 1)
   const lastAttempt = async () => (await telegram.deliveries('message')).at(-1)
   await expect.poll(lastAttempt).toMatchObject({ status: 200, ok: true })
-  await expectOnePurchase(ledger, telegram, person)
+  await expectOnePurchase(ledger, telegram, person, 1)
 })
 
 test('answers that get lost on the way make Telegram repeat, and nothing else', async ({
