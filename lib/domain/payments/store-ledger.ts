@@ -97,12 +97,18 @@ export async function setSharpened(
   sharper: Sharpening & { orderInfo: Charge['orderInfo'] },
   now: Date,
 ): Promise<void> {
+  const isUpdate = sharper.toldBy === 'update'
+  // Two tellings may sharpen at once: the earliest date stays, and what an update said is kept.
   await tx.$executeRaw`
-    update payment_events set charged_at = ${sharper.chargedAt},
-      provider_payment_charge_id = ${sharper.providerChargeId}::text,
-      is_recurring = ${sharper.isRecurring}, is_first_recurring = ${sharper.isFirstRecurring},
-      subscription_expires_at = ${sharper.subscriptionExpiresAt}::timestamptz,
-      told_by = ${sharper.toldBy}, updated_at = ${now},
+    update payment_events set charged_at = least(charged_at, ${sharper.chargedAt}::timestamptz),
+      provider_payment_charge_id = coalesce(${sharper.providerChargeId}::text,
+        provider_payment_charge_id),
+      is_recurring = case when ${isUpdate} then ${sharper.isRecurring} else is_recurring end,
+      is_first_recurring = case when ${isUpdate} then ${sharper.isFirstRecurring}
+        else is_first_recurring end,
+      subscription_expires_at = case when ${isUpdate}
+        then ${sharper.subscriptionExpiresAt}::timestamptz else subscription_expires_at end,
+      told_by = case when ${isUpdate} then 'update' else told_by end, updated_at = ${now},
       order_info = coalesce(order_info,
         ${sharper.orderInfo ? JSON.stringify(sharper.orderInfo) : null}::jsonb)
     where id = ${id}::uuid`
