@@ -13,6 +13,8 @@ export function proxy(request: NextRequest): NextResponse {
   })
   const forwarded = new Headers(request.headers)
   forwarded.set('x-nonce', nonce)
+  // Layouts are not told their page, and a login should come back to it.
+  forwarded.set('x-page', `${request.nextUrl.pathname}${request.nextUrl.search}`)
   // Next reads the nonce for its own scripts out of this request header.
   forwarded.set('Content-Security-Policy', headers['Content-Security-Policy'] ?? '')
   const response = NextResponse.next({ request: { headers: forwarded } })

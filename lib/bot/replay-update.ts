@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { findWaitingBody } from '@/lib/domain/updates/queries'
 import { settleUpdate } from '@/lib/domain/updates/settle-update'
-import type { Actor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { handleUpdate } from './create-bot'
 
 const update = z.looseObject({ update_id: z.int() })
@@ -11,10 +11,8 @@ const update = z.looseObject({ update_id: z.int() })
  * Handles an update again that could not be handled when it came. Refuses: not_found, conflict (a
  * question nobody waits for any more). Throws what the handling threw; then it goes on waiting.
  */
-export async function replayUpdate(
-  actor: Extract<Actor, { kind: 'system' }>,
-  id: string,
-): Promise<void> {
+export async function replayUpdate(actor: Manager, id: string): Promise<void> {
+  requirePower(actor, 'settle')
   const body = await findWaitingBody(actor, id)
   if (body === undefined) throw new Refusal('not_found', 'No update waits under this id.')
   const again = update.parse(body)

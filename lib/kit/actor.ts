@@ -19,10 +19,24 @@ export type Actor =
   | { kind: 'service' }
   /** Our own worker and commands. */
   | { kind: 'system' }
+  /** A person who runs the shop, with the role they have at this moment. */
+  | AdminActor
 
 export type PersonActor = Extract<Actor, { kind: 'person' }>
 
+export const adminRoles = ['owner', 'support', 'viewer'] as const
+export type AdminRole = (typeof adminRoles)[number]
+
+export type AdminActor = {
+  kind: 'admin'
+  telegramUserId: number
+  firstName: string
+  role: AdminRole
+  /** The address they act from, for the audit log. */
+  from: string
+}
+
 /** Who it was, for the audit log and for "requested by": a Telegram id or the kind of actor. */
 export function actorName(actor: Actor): string {
-  return actor.kind === 'person' ? String(actor.telegramUserId) : actor.kind
+  return 'telegramUserId' in actor ? String(actor.telegramUserId) : actor.kind
 }

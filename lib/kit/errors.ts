@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'unauthorized'
   | 'init_data_expired'
   | 'forbidden_origin'
+  | 'forbidden'
   | 'invalid_request'
   | 'rate_limited'
   | 'unknown_plan'

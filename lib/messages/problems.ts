@@ -9,6 +9,7 @@ export const problemTitles = {
     help: 'Open the Mini App again and send its new init data.',
   },
   forbidden_origin: { title: 'Wrong origin', help: 'Send this request from our own pages.' },
+  forbidden: { title: 'Not allowed', help: 'Your role in this shop does not allow it.' },
   not_found: { title: 'Not found', help: 'There is nothing here for you.' },
   unknown_plan: { title: 'Unknown plan', help: 'Choose a plan that is on sale.' },
   already_entitled: {

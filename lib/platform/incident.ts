@@ -17,6 +17,8 @@ export type IncidentKind =
   | 'token_forged'
   /** A request from another site, or without our Origin. */
   | 'origin_forged'
+  /** A person without a role who tries what only admins may do. */
+  | 'admin_forged'
   /** A Stripe event that was not signed by Stripe. */
   | 'stripe_forged'
 

@@ -7,9 +7,9 @@ import { requireOwnOrigin } from '@/lib/auth/own-origin'
 import { returnPath } from '@/lib/auth/return-path'
 import { Refusal } from '@/lib/kit/errors'
 import { type LoginProblem, loginProblems } from '@/lib/messages/login'
+import { addressOf } from '@/lib/platform/address'
 import { env } from '@/lib/platform/env'
 import { takeAttempt } from '@/lib/platform/rate-limit'
-import { addressOf } from './address'
 import { problem, toProblem } from './problem'
 
 type Context = { params: Promise<{ nextauth: string[] }> }

@@ -4,7 +4,7 @@ import { currentPerson } from '@/lib/auth/current-person'
 import { returnPath } from '@/lib/auth/return-path'
 import { logOutEverywhere } from '@/lib/domain/users/log-out-everywhere'
 import { Refusal } from '@/lib/kit/errors'
-import { addressOf } from './address'
+import { addressOf } from '@/lib/platform/address'
 import { requireOwnPage } from './origin'
 
 /** What the login page's forms do; each gives the path to go on with. */

@@ -6,6 +6,7 @@ const statuses = {
   unauthorized: 401,
   init_data_expired: 401,
   forbidden_origin: 403,
+  forbidden: 403,
   not_found: 404,
   unknown_plan: 404,
   already_entitled: 409,

@@ -5,7 +5,16 @@ import { insertEntry } from './store'
 export type AuditedAction = {
   /** What was done, such as `request_refund`. */
   action: string
-  subject: 'payment' | 'user' | 'plan' | 'update' | 'setting' | 'export' | 'finding'
+  subject:
+    | 'payment'
+    | 'user'
+    | 'plan'
+    | 'update'
+    | 'setting'
+    | 'export'
+    | 'finding'
+    | 'job'
+    | 'role'
   subjectId: string
   reason?: string
   details?: Record<string, string | number | boolean | null>
@@ -18,5 +27,6 @@ export async function recordAudit(
   entry: AuditedAction,
   at: Date,
 ): Promise<void> {
-  await insertEntry(tx, { ...entry, actor: actorName(actor) }, at)
+  const from = actor.kind === 'admin' ? actor.from : null
+  await insertEntry(tx, { ...entry, actor: actorName(actor), from }, at)
 }

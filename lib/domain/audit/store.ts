@@ -4,7 +4,7 @@ import type { AuditedAction } from './record-audit'
 
 export async function insertEntry(
   tx: Tx,
-  entry: AuditedAction & { actor: string },
+  entry: AuditedAction & { actor: string; from: string | null },
   now: Date,
 ): Promise<void> {
   await tx.auditEntry.create({
@@ -16,6 +16,7 @@ export async function insertEntry(
       subjectId: entry.subjectId,
       reason: entry.reason ?? null,
       details: entry.details ?? {},
+      from: entry.from,
       at: now,
     },
     select: { id: true },

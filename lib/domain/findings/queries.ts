@@ -1,19 +1,15 @@
-import type { Actor } from '@/lib/kit/actor'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import type { FindingDto } from './schema'
 import { loadFinding, loadOpen } from './store'
 
 /** What waits for a person, newest first. */
-export function listOpenFindings(
-  _actor: Extract<Actor, { kind: 'system' }>,
-  most = 100,
-): Promise<FindingDto[]> {
+export function listOpenFindings(actor: Manager, most = 100): Promise<FindingDto[]> {
+  requirePower(actor, 'view')
   return loadOpen(most)
 }
 
 /** One finding; null when there is none of this id. */
-export function findFinding(
-  _actor: Extract<Actor, { kind: 'system' }>,
-  id: string,
-): Promise<FindingDto | null> {
+export function findFinding(actor: Manager, id: string): Promise<FindingDto | null> {
+  requirePower(actor, 'view')
   return loadFinding(id)
 }

@@ -1,17 +1,15 @@
 import { recordAudit } from '@/lib/domain/audit/record-audit'
 import { type Actor, actorName } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { inTransaction, type Tx } from '@/lib/platform/transaction'
 import type { FindingKind } from './schema'
 import { setOthersResolved, setResolved, setSubjectResolved } from './store'
 
 /** A person looked at it and it is settled. Refuses: not_found (or settled already). */
-export async function resolveFinding(
-  actor: Extract<Actor, { kind: 'system' }>,
-  id: string,
-  reason: string,
-): Promise<void> {
+export async function resolveFinding(actor: Manager, id: string, reason: string): Promise<void> {
+  requirePower(actor, 'settle')
   const at = await now()
   await inTransaction(async (tx) => {
     if (!(await setResolved(tx, id, actorName(actor), at))) {

@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/domain/audit/record-audit'
-import type { Actor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { type RefundOutcome, recordRefund } from './record-refund'
 import { loadChargeToRefund } from './store-refunds'
@@ -10,10 +10,11 @@ import { loadChargeToRefund } from './store-refunds'
  * with any refund. Refuses: not_found, conflict (Stars: ask for a refund instead), invalid_request.
  */
 export async function markRefunded(
-  actor: Extract<Actor, { kind: 'system' }>,
+  actor: Manager,
   paymentId: string,
   reason: string,
 ): Promise<RefundOutcome> {
+  requirePower(actor, 'refund')
   if (!reason.trim()) throw new Refusal('invalid_request', 'Say why it was refunded.')
   const charge = await loadChargeToRefund(paymentId)
   if (!charge) throw new Refusal('not_found', 'There is no charge of this id.')

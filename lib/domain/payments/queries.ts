@@ -1,4 +1,5 @@
 import type { Actor, PersonActor } from '@/lib/kit/actor'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import type { PaymentList, ReviewDto } from './schema'
 import { loadPaymentForMessage, loadPayments } from './store'
 import { loadReviews } from './store-reviews'
@@ -25,9 +26,7 @@ export async function findPaymentForMessage(
 }
 
 /** Charges that wait for a person, oldest first. */
-export function listReviews(
-  _actor: Extract<Actor, { kind: 'system' }>,
-  most = 100,
-): Promise<ReviewDto[]> {
+export async function listReviews(actor: Manager, most = 100): Promise<ReviewDto[]> {
+  requirePower(actor, 'view')
   return loadReviews(most)
 }

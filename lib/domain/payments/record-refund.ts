@@ -31,7 +31,7 @@ export type RefundOutcome = 'refunded' | 'duplicate' | 'before_charge'
  * itself was never told. What is done `alongside` commits with it. Throws only when it could not be committed.
  */
 export async function recordRefund(
-  _actor: Extract<Actor, { kind: 'telegram' | 'stripe' | 'system' }>,
+  _actor: Extract<Actor, { kind: 'telegram' | 'stripe' | 'system' | 'admin' }>,
   refund: Refund,
   raw: RawUpdate | null = null,
   alongside: (tx: Tx) => Promise<void> = async () => {},

@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/domain/audit/record-audit'
-import { type Actor, actorName } from '@/lib/kit/actor'
+import { actorName } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { log } from '@/lib/platform/log'
 import { addJobIn, inTransaction } from '@/lib/platform/transaction'
@@ -14,10 +15,11 @@ export type RefundRequestOutcome = 'requested' | 'already_requested' | 'already_
  * provider's card: Telegram has no refund for it), invalid_request (no reason).
  */
 export async function requestRefund(
-  actor: Extract<Actor, { kind: 'system' }>,
+  actor: Manager,
   paymentId: string,
   reason: string,
 ): Promise<RefundRequestOutcome> {
+  requirePower(actor, 'refund')
   if (!reason.trim()) throw new Refusal('invalid_request', 'Say why it is refunded.')
   const at = await now()
   const outcome = await inTransaction(async (tx): Promise<RefundRequestOutcome> => {

@@ -1,7 +1,8 @@
 import { recordAudit } from '@/lib/domain/audit/record-audit'
 import { hasValidTag, parsePayload } from '@/lib/domain/invoices/payload'
-import { type Actor, actorName } from '@/lib/kit/actor'
+import { actorName } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { addJobIn, inTransaction, type Tx } from '@/lib/platform/transaction'
 import { refold } from './refold'
@@ -20,17 +21,16 @@ import {
   setLeft,
 } from './store-reviews'
 
-type Settler = Extract<Actor, { kind: 'system' }>
-
 /**
  * Honours a charge that did not fit: the payer gets the plan named, or the one it was for, from the
  * charge's date. Refuses: not_found (nothing waits under this id), unknown_plan, invalid_request.
  */
 export async function honourPayment(
-  actor: Settler,
+  actor: Manager,
   paymentId: string,
   as: { planCode: string | null; reason: string },
 ): Promise<void> {
+  requirePower(actor, 'settle')
   requireReason(as.reason)
   await settle(actor, paymentId, as.reason, 'honour_payment', async (tx, charge, at) => {
     const plan = await findPlanToGive(tx, as.planCode ?? charge.planCode ?? '')
@@ -45,9 +45,10 @@ export async function honourPayment(
  * in review, or null when it was completed. Refuses: not_found.
  */
 export async function replayPayment(
-  actor: Settler,
+  actor: Manager,
   paymentId: string,
 ): Promise<ReviewReason | null> {
+  requirePower(actor, 'settle')
   const charge = await loadReviewed(paymentId)
   if (!charge) throw notWaiting()
   const payload = parsePayload(charge.payload)
@@ -75,10 +76,11 @@ export async function replayPayment(
  * invalid_request.
  */
 export async function leavePayment(
-  actor: Settler,
+  actor: Manager,
   paymentId: string,
   reason: string,
 ): Promise<void> {
+  requirePower(actor, 'settle')
   requireReason(reason)
   await settle(actor, paymentId, reason, 'leave_payment', (tx, charge, at) =>
     setLeft(tx, charge.id, actorName(actor), at),
@@ -88,7 +90,7 @@ export async function leavePayment(
 type Waiting = NonNullable<Awaited<ReturnType<typeof findWaiting>>>
 
 async function settle(
-  actor: Settler,
+  actor: Manager,
   paymentId: string,
   reason: string,
   action: string,
@@ -113,7 +115,7 @@ async function give(
   tx: Tx,
   { id, userId }: Waiting & { userId: string },
   plan: { code: string; family: string; isSubscription: boolean; days: number | null },
-  actor: Settler,
+  actor: Manager,
   at: Date,
 ): Promise<void> {
   const kind = plan.isSubscription ? 'subscription' : 'one_off'

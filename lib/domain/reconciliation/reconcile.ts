@@ -1,6 +1,6 @@
 import { parsePayload } from '@/lib/domain/invoices/payload'
-import type { Actor } from '@/lib/kit/actor'
 import { addSeconds } from '@/lib/kit/period'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { exclusively } from '@/lib/platform/exclusive'
 import { describeError, log } from '@/lib/platform/log'
@@ -34,9 +34,10 @@ const overlapSeconds = 48 * 3600
  * webhook. Throws when Telegram or the database does not answer.
  */
 export async function reconcile(
-  _actor: Extract<Actor, { kind: 'system' }>,
+  actor: Manager,
   scope: 'tail' | 'full',
 ): Promise<Reconciled | 'busy'> {
+  requirePower(actor, 'operate')
   const run = await exclusively('reconciliation', () => compare(scope))
   return run.kind === 'busy' ? 'busy' : run.result
 }

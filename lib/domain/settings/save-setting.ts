@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/domain/audit/record-audit'
-import { type Actor, actorName } from '@/lib/kit/actor'
+import { actorName } from '@/lib/kit/actor'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { inTransaction } from '@/lib/platform/transaction'
 import { forgetRecentSettings } from './recent'
@@ -8,10 +9,11 @@ import { saveRow } from './store'
 
 /** Decides one setting. Throws a `ZodError` on a value that does not fit. */
 export async function saveSetting<K extends SettingName>(
-  actor: Extract<Actor, { kind: 'system' }>,
+  actor: Manager,
   name: K,
   value: Settings[K],
 ): Promise<void> {
+  requirePower(actor, 'edit_settings')
   const decided = settings[name].parse(value)
   const at = await now()
   await inTransaction(async (tx) => {

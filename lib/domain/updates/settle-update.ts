@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/domain/audit/record-audit'
-import { type Actor, actorName } from '@/lib/kit/actor'
+import { actorName } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
+import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { inTransaction } from '@/lib/platform/transaction'
 import { setSettled } from './store-reviews'
@@ -10,10 +11,11 @@ import { setSettled } from './store-reviews'
  * nothing is to be done. Refuses: not_found.
  */
 export async function settleUpdate(
-  actor: Extract<Actor, { kind: 'system' }>,
+  actor: Manager,
   id: string,
   as: { state: 'handled' | 'dismissed'; reason: string },
 ): Promise<void> {
+  requirePower(actor, 'settle')
   const at = await now()
   await inTransaction(async (tx) => {
     if (!(await setSettled(tx, id, { state: as.state, by: actorName(actor) }, at))) {
