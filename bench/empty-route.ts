@@ -10,6 +10,9 @@ const sources = [
   ...['instrumentation.ts', 'next.config.ts', 'package.json', 'proxy.ts', 'tsconfig.json'],
 ]
 
+/** Tests reach for what is not copied. */
+const isTest = /\.test\.tsx?$|lib\/testing$/
+
 const emptyRoute = `export const dynamic = 'force-dynamic'
 
 export const POST = () => new Response(null)
@@ -43,7 +46,9 @@ export async function withEmptyRoute<T>(
       env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     })
   try {
-    for (const name of sources) await cp(name, join(folder, name), { recursive: true })
+    for (const name of sources) {
+      await cp(name, join(folder, name), { recursive: true, filter: (path) => !isTest.test(path) })
+    }
     await rename(join(folder, 'next.config.ts'), join(folder, 'next.config.ours.ts'))
     await writeFile(join(folder, 'next.config.ts'), config)
     await mkdir(join(folder, 'app', emptyPath), { recursive: true })

@@ -17,7 +17,18 @@ type WorkerFixtures = {
   stack: LocalStack
 }
 
+/** Documentation's own network: everybody in the tests comes from an address of their own. */
+let visitors = 0
+const nextAddress = () => {
+  visitors += 1
+  return `198.51.${100 + (visitors >> 8)}.${visitors & 255}`
+}
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // The limit of logins per address must not make one test wait for another.
+  extraHTTPHeaders: async ({ browserName: _ }, use) => {
+    await use({ 'x-forwarded-for': nextAddress() })
+  },
   stackName: ['shared', { option: true, scope: 'worker' }],
   stack: [
     // Playwright insists on a pattern here, and reads from it what a fixture needs.
