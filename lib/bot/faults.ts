@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { Update } from 'grammy/types'
+import pg from 'pg'
 import { ZodError } from 'zod'
 import { unreachableBecause } from '@/lib/telegram/send-message'
 
@@ -37,6 +38,7 @@ function isMoney({ message, subscription }: Update): boolean {
  * a taken unique key (23505) is a lost race, which the next try sees decided.
  */
 function isDataError(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(22|23(?!505))/.test(error.code ?? '')
   if (!(error instanceof Error) || !('meta' in error)) return false
   return /"(22[0-9A-Z]{3}|23(?!505)[0-9A-Z]{3})"/.test(JSON.stringify(error.meta))
 }

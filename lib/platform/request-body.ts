@@ -3,7 +3,10 @@ export async function readBodyUpTo(
   request: Request,
   bytesMax: number,
 ): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) return undefined
+  const length = request.headers.get('content-length')
+  if (Number(length ?? 0) > bytesMax) return undefined
+  // The server holds a body to the length it was announced with.
+  if (length !== null) return request.text()
   const decoder = new TextDecoder()
   let bytes = 0
   let text = ''

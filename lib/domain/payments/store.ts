@@ -1,8 +1,10 @@
+import pg from 'pg'
 import type { FoldedEntitlement } from '@/lib/domain/entitlements/fold'
 import { newId } from '@/lib/kit/ids'
 import { stars } from '@/lib/kit/money'
 import { db } from '@/lib/platform/db'
 import { type JobSpec, jobAttemptsMax } from '@/lib/platform/jobs'
+import { runStatement } from '@/lib/platform/statement'
 import { Prisma } from '@/prisma/generated/client'
 import type { Charge, Question, RawUpdate } from './charge'
 import { type ChargeFacts, chargeFacts, type QuestionFacts, questionFacts } from './facts'
@@ -45,7 +47,7 @@ export async function loadQuestionFacts(
 ): Promise<QuestionFacts> {
   const plan = soldPlan(payload)
   const payer = question.payer.telegramUserId
-  const rows = await db().$queryRaw<{ facts: unknown }[]>`select json_build_object(
+  const sql = Prisma.sql`select json_build_object(
     'isBanned', exists (select from users where telegram_user_id = ${payer} and banned_at is not null),
     'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
     'plan', ${planJson(plan, question.currency)},
@@ -56,7 +58,7 @@ export async function loadQuestionFacts(
       where u.telegram_user_id = ${payer} and s.invoice_payload = ${question.payload}
         and c.status = 'completed' having max(c.subscription_expires_at) is not null),
     'entitlements', ${entitlementsJson(plan, payer)}) as facts`
-  return questionFacts.parse(factsRow(rows))
+  return questionFacts.parse(factsRow(await runStatement('load_question', sql)))
 }
 
 /** Everything a decision about a charge needs, in one statement. */
@@ -68,7 +70,7 @@ export async function loadChargeFacts(
 ): Promise<ChargeFacts> {
   const plan = soldPlan(payload)
   const payer = charge.payer.telegramUserId
-  const rows = await db().$queryRaw<{ facts: unknown }[]>`select json_build_object(
+  const sql = Prisma.sql`select json_build_object(
     'known', (select json_build_object('id', k.id, 'status', k.status, 'toldBy', k.told_by,
         'isSameUpdate', exists (select from telegram_updates r
           where r.charge_id = k.charge_id and r.update_id = ${updateId}::bigint),
@@ -100,7 +102,7 @@ export async function loadChargeFacts(
       where invoice_payload = ${charge.payload} and telegram_user_id = ${payer}
         and charge_id is null and (status = 'pending' or reason = 'not_charged')
       order by created_at desc limit 1)) as facts`
-  return chargeFacts.parse(factsRow(rows))
+  return chargeFacts.parse(factsRow(await runStatement('load_charge', sql)))
 }
 
 /** A decision about a charge, ready to be written. */
@@ -140,8 +142,7 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
   const isGranted = change.status === 'completed'
   // Lists and other rails know a name in part or not at all.
   const isProfile = charge.toldBy === 'update'
-  try {
-    const rows = await db().$queryRaw<{ written: number }[]>`
+  const sql = Prisma.sql`
     with payer as (
       insert into users (id, telegram_user_id, first_name, last_name, username, language_code,
         money_version, created_at, updated_at)
@@ -229,6 +230,8 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
         as j(name text, payload json, key text)
     )
     select (select count(*) from event)::int as written, (select count(*) from queued)::int as jobs`
+  try {
+    const rows = await runStatement<{ written: number }>('apply_charge', sql)
     return rows[0]?.written === 1
   } catch (error) {
     // The same charge id or invoice was written meanwhile: the next load will see it.
@@ -244,11 +247,9 @@ function rawJson(raw: RawUpdate | null): string {
   )
 }
 
-function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
-  if (error.code === 'P2002') return true
-  return error.code === 'P2010' && JSON.stringify(error.meta ?? {}).includes('23505')
-}
+/** By its SQL state. */
+const isUniqueViolation = (error: unknown) =>
+  error instanceof pg.DatabaseError && error.code === '23505'
 
 /** Keeps what was asked and answered. A repeated query, or one overtaken by its charge, adds none. */
 export async function insertQuestion(
@@ -258,7 +259,7 @@ export async function insertQuestion(
 ): Promise<void> {
   const { payer } = question
   const provider = question.currency === stars ? 'stars' : 'telegram'
-  await db().$executeRaw`
+  const sql = Prisma.sql`
     insert into payment_events (id, provider, user_id, telegram_user_id, pre_checkout_query_id,
       invoice_id, invoice_payload, amount, currency, plan_code, status, reason, created_at, updated_at)
     select ${newId(now)}::uuid, ${provider},
@@ -272,6 +273,7 @@ export async function insertQuestion(
       and c.telegram_user_id = ${payer.telegramUserId} and c.charge_id is not null
       and c.updated_at >= ${new Date(now.getTime() - 60_000)} and ${asked.reason === null})
     on conflict (pre_checkout_query_id) do nothing`
+  await runStatement('insert_question', sql)
 }
 
 /** Questions that were answered with yes and never charged: what the clock says about them. */
