@@ -8,7 +8,7 @@ export default async function robots(): Promise<MetadataRoute.Robots> {
     rules: {
       userAgent: '*',
       allow: '/',
-      disallow: ['/app', '/account', '/admin', '/api/', '/login'],
+      disallow: ['/app', '/account', '/admin', '/api/', '/login', '/pay'],
     },
     sitemap: `${env().APP_URL}/sitemap.xml`,
   }

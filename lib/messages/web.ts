@@ -193,6 +193,7 @@ Pages of this site set no cookie until you log in; then one that keeps you logge
 Messages from Telegram are deleted after 90 days. Records of payments stay as long as the law requires.
 
 # Your rights
-To see, correct or delete what is kept about you, ${helpFrom(facts)}.`,
+Your account page shows what you bought and deletes what is kept about you. To see or correct
+more, ${helpFrom(facts)}.`,
   },
 } as const
