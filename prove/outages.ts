@@ -13,6 +13,9 @@ const proof = 'outages'
 const writeCharge = /with payer as \(/
 const answerMsMax = 5000
 
+/** The app is away for seconds, again and again. */
+const orderAttemptsMax = 60
+
 /** The worker sends so many messages at once; each may be the one whose job is not ticked off. */
 const sentAtOnce = 4
 
@@ -48,7 +51,7 @@ const troubles: Record<string, (at: At, times: number) => Promise<Tried>> = {
     }),
   'the server is killed at random under load': (at, times) =>
     underLoad(at, times * 5, async () => {
-      await sleep(Math.random() * 1000)
+      await sleep(Math.random() * 3000)
       await at.stack.killApp()
       await at.stack.startApp()
     }),
@@ -139,18 +142,14 @@ async function outOfReach(
 /** People buy while something happens again and again, until all have what they paid for. */
 async function underLoad(at: At, count: number, happens: () => Promise<void>): Promise<Tried> {
   const buyers: Buyer[] = []
-  const links = new Map<Buyer, string>()
-  for (let index = 0; index < count; index++) {
-    const buyer = await at.shop.newBuyer()
-    buyers.push(buyer)
-    links.set(buyer, await at.shop.orders(buyer))
-  }
+  for (let index = 0; index < count; index++) buyers.push(await at.shop.newBuyer())
   let isDone = false
-  const buying = inLanes(buyers, 8, (buyer) => buys(at, buyer, links.get(buyer) ?? '')).finally(
-    () => {
-      isDone = true
-    },
-  )
+  // Waiting moves the clock of everybody, so a link is asked for when it is needed.
+  const buying = inLanes(buyers, 8, async (buyer) =>
+    buys(at, buyer, await at.shop.orders(buyer, orderAttemptsMax)),
+  ).finally(() => {
+    isDone = true
+  })
   buying.catch(() => {})
   let times = 0
   while (!isDone) {

@@ -23,6 +23,19 @@ export function pool(): pg.Pool {
   })
 }
 
+/** A connection beside the pool, for a statement that may take minutes. Whoever opens it ends it. */
+export async function openConnection(): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: env().DATABASE_URL,
+    application_name: 'starpass export',
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+  })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
 export async function closePool(): Promise<void> {
   if (!pool().ended) await pool().end()
 }

@@ -1,0 +1,3 @@
+import { exportRoute } from '@/lib/web/export-route'
+
+export const GET = exportRoute

@@ -1,0 +1,278 @@
+import { buffer } from 'node:stream/consumers'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { AdminActor, AdminRole } from '@/lib/kit/actor'
+import { newId } from '@/lib/kit/ids'
+import { db } from '@/lib/platform/db'
+import { pool } from '@/lib/platform/pool'
+import { ledgerViews } from '@/lib/testing/ledger-views'
+import { Prisma } from '@/prisma/generated/client'
+import { unguarded } from './csv'
+import { exportPayments } from './export-payments'
+import { listLedger, pageSize } from './queries'
+import { readCursor } from './read-cursor'
+import type { LedgerFilter, LedgerRow } from './schema'
+import { pageSql } from './store'
+import { guarded, inlined, streamCsv } from './store-export'
+
+const admin = (role: AdminRole): AdminActor => ({
+  kind: 'admin',
+  telegramUserId: 1,
+  firstName: 'Ada',
+  role,
+  from: '127.0.0.1',
+})
+const owner = admin('owner')
+const all: LedgerFilter = { sort: 'newest' }
+
+/** So many rows of every kind, several in the same moment. */
+async function fill(count: number): Promise<void> {
+  await pool().query('truncate users, payment_events, audit_log cascade')
+  await pool().query(
+    `insert into users (id, telegram_user_id, first_name, username)
+     select md5('u' || n)::uuid, 7000000 + n, 'Person ' || n, 'person_' || n
+     from generate_series(0, $1::int / 10) n`,
+    [count],
+  )
+  await pool().query(
+    `insert into payment_events (id, provider, user_id, telegram_user_id, charge_id, invoice_payload,
+       amount, currency, plan_code, status, reason, is_recurring, is_first_recurring, charged_at,
+       created_at, updated_at)
+     select md5('e' || n)::uuid,
+       case when n % 50 = 0 then 'telegram' when n % 50 = 1 then 'stripe' else 'stars' end,
+       md5('u' || n / 10)::uuid, 7000000 + n / 10,
+       case when n % 7 in (0, 1) then null else 'charge-' || n end, 'payload-' || n, n % 900,
+       case when n % 50 < 2 then 'GBP' else 'XTR' end,
+       case when n % 40 = 0 then 'coaching_1m' when n % 3 = 0 then 'gold_1m' else 'silver_1m' end,
+       case n % 7 when 0 then 'pending' when 1 then 'failed' when 2 then 'refunded'
+         when 3 then case when n % 91 = 3 then 'review' else 'completed' end else 'completed' end,
+       null, n % 5 = 0, n % 10 = 0,
+       case when n % 7 in (0, 1) then null else timestamptz '2026-01-01' + n / 3 * interval '1 minute' end,
+       timestamptz '2026-01-01' + n / 3 * interval '1 minute', now()
+     from generate_series(0, $1::int - 1) n`,
+    [count],
+  )
+  await pool().query('analyze payment_events; analyze users')
+}
+
+async function walk(filter: LedgerFilter): Promise<LedgerRow[]> {
+  const rows: LedgerRow[] = []
+  let olderThan: string | undefined
+  do {
+    const page = await listLedger(owner, filter, { olderThan })
+    rows.push(...page.rows)
+    olderThan = page.older ?? undefined
+  } while (olderThan)
+  return rows
+}
+
+const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
+
+describe('the list of payments', () => {
+  beforeEach(() => fill(500))
+
+  it.each(['newest', 'largest'] as const)(
+    'visits every row once, %s first, forwards and backwards',
+    async (sort) => {
+      const rows = await walk({ sort })
+      expect(new Set(idsOf(rows)).size).toBe(500)
+      expect(rows).toHaveLength(500)
+      const keys = rows.map((row) => (sort === 'newest' ? row.created_at : row.amount))
+      expect(keys).toEqual(keys.toSorted((a, b) => (a === b ? 0 : a > b ? -1 : 1)))
+
+      const back: LedgerRow[] = []
+      let last = await listLedger(owner, { sort })
+      while (last.older) last = await listLedger(owner, { sort }, { olderThan: last.older })
+      back.unshift(...last.rows)
+      while (last.newer) {
+        last = await listLedger(owner, { sort }, { newerThan: last.newer })
+        back.unshift(...last.rows)
+      }
+      expect(idsOf(back)).toEqual(idsOf(rows))
+    },
+  )
+
+  it('neither repeats nor skips what was there when new rows come between two pages', async () => {
+    const before = idsOf(await walk(all))
+    const first = await listLedger(owner, all)
+    await db().paymentEvent.create({
+      data: {
+        id: newId(),
+        provider: 'stars',
+        telegramUserId: 7,
+        invoicePayload: 'late',
+        amount: 1,
+        currency: 'XTR',
+        status: 'pending',
+        createdAt: new Date('2030-01-01'),
+        updatedAt: new Date(),
+      },
+    })
+    const second = await listLedger(owner, all, { olderThan: first.older ?? '' })
+    expect([...idsOf(first.rows), ...idsOf(second.rows)]).toEqual(before.slice(0, 2 * pageSize))
+  })
+
+  it.each(ledgerViews)('shows of "$name" what fits and nothing else', async ({ filter }) => {
+    const { sort: _, from, to, plan, method, ...rest } = filter
+    const everything = await walk(all)
+    const fits = (row: LedgerRow) =>
+      Object.entries(rest).every(([name, value]) => row[name as keyof LedgerRow] === value) &&
+      (!plan || row.plan_code === plan) &&
+      (!method || row.method === method) &&
+      (!from || row.created_at >= from) &&
+      (!to || row.created_at.slice(0, 10) <= to)
+    const expected = everything.filter(fits)
+    expect(expected.length).toBeGreaterThan(0)
+    expect(idsOf(await walk(filter)).toSorted()).toEqual(idsOf(expected).toSorted())
+  })
+
+  it.each([
+    ['a Telegram id', '7000004', 10],
+    ['a username', '@person_4', 110],
+    ['the beginning of a name', 'Person 4', 110],
+    ['a charge id', 'charge-44', 1],
+    ['a payment id', 'e', 1],
+    ['nobody', 'Nobody', 0],
+    ['a wildcard', '%', 0],
+    ['a text that looks like SQL', "' or 1=1 --", 0],
+  ])('finds by %s', async (_, typed, count) => {
+    const [row] = await walk(all)
+    const q = typed === 'e' ? (row?.id ?? '') : typed
+    expect(await walk({ ...all, q })).toHaveLength(count)
+  })
+
+  it.each(['x', btoa('["2026","1"]'), btoa('[1,2]'), 'e30', ''])(
+    'refuses the place %j',
+    async (olderThan) => {
+      const listing = listLedger(owner, all, { olderThan })
+      await expect(listing).rejects.toMatchObject({ code: 'invalid_request' })
+    },
+  )
+})
+
+describe('with many rows', () => {
+  beforeEach(() => fill(40_000))
+
+  it('never reads the ledger from one end to the other, for no view and on no page', async () => {
+    const typed = ['7000004', '@person_40', 'person 40', 'charge-44', newId()]
+    const views = [...ledgerViews, ...typed.map((q) => ({ name: q, filter: { ...all, q } }))]
+    for (const { name, filter } of views) {
+      const first = await listLedger(owner, filter)
+      const cursors = [undefined, first.older ?? undefined]
+      for (const olderThan of cursors) {
+        const cursor = olderThan ? (readCursor(olderThan, filter.sort) ?? undefined) : undefined
+        const statement = await pageSql({ filter, cursor, towards: 'older' }, pageSize + 1)
+        const plan = JSON.stringify(
+          await db().$queryRaw(Prisma.sql`explain (format json) ${statement}`),
+        )
+        const scans = [...plan.matchAll(/Seq Scan[^}]*?"Relation Name":\s*"(\w+)"/g)]
+        // The few thousand people of this test are read faster whole.
+        const tables = scans.map(([, table]) => table).filter((table) => table !== 'users')
+        expect([name, tables]).toEqual([name, []])
+      }
+    }
+  })
+})
+
+describe('the export', () => {
+  beforeEach(() => fill(300))
+  const read = async (filter: LedgerFilter, actor = owner) =>
+    (await buffer(await exportPayments(actor, filter))).toString('utf8')
+
+  it('holds exactly what the list shows, to the unit', async () => {
+    for (const filter of [
+      all,
+      { ...all, status: 'refunded' as const },
+      { ...all, q: 'Person 4' },
+    ]) {
+      const rows: Record<string, string>[] = parse(await read(filter), { columns: true })
+      const listed = await walk(filter)
+      expect(
+        rows.map((row) => [row.payment_id, row.amount_in_smallest_unit, row.created_at]),
+      ).toEqual(listed.map((row) => [row.id, String(row.amount), row.created_at]))
+    }
+  })
+
+  it('is written into the audit log with its filter before it begins', async () => {
+    const stream = await exportPayments(owner, { ...all, plan: 'gold_1m' })
+    stream.destroy()
+    const entry = await db().auditEntry.findFirstOrThrow({ where: { action: 'export_payments' } })
+    expect(entry).toMatchObject({ actor: '1', details: { plan: 'gold_1m', sort: 'newest' } })
+  })
+
+  it('is not for viewers', async () => {
+    await expect(read(all, admin('viewer'))).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await db().auditEntry.count({ where: { action: 'export_payments' } })).toBe(0)
+  })
+
+  it('ends at the database when nobody reads on', async () => {
+    const running = async () => {
+      const { rows } = await pool().query<{ count: number }>(
+        `select count(*)::int from pg_stat_activity
+         where application_name = 'starpass export' and datname = current_database()`,
+      )
+      return rows[0]?.count
+    }
+    const stream = await exportPayments(owner, all)
+    expect(await running()).toBe(1)
+    stream.destroy()
+    await expect.poll(running).toBe(0)
+  })
+})
+
+describe('text in the export', () => {
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc
+      .tuple(
+        fc.constantFrom(
+          '=',
+          '+',
+          '-',
+          '@',
+          '\t',
+          '\r',
+          '\n',
+          "'",
+          ' =',
+          '＝',
+          '\u00a0=',
+          '"',
+          ';',
+          ',',
+        ),
+        fc.string(),
+      )
+      .map((parts) => parts.join('')),
+  )
+  let texts: string[] = []
+  let cells: string[] = []
+
+  beforeAll(async () => {
+    // PostgreSQL stores no NUL and no half of a character, so neither can come out of it.
+    texts = fc
+      .sample(nasty, { numRuns: 10_000, seed: 20261124 })
+      .map((text) => text.replaceAll('\0', '').toWellFormed())
+    const statement = Prisma.sql`select ${guarded(Prisma.sql`t.text`)} as text
+      from unnest(${texts}::text[]) with ordinality as t(text, n) order by t.n`
+    const csv = (await buffer(await streamCsv(statement))).toString('utf8')
+    const rows: Record<string, string>[] = parse(csv, { columns: true })
+    cells = rows.map((row) => row.text ?? '')
+  })
+
+  it('comes back as it was, 10,000 times', () => {
+    expect(cells).toHaveLength(10_000)
+    expect(cells.map(unguarded)).toEqual(texts)
+  })
+
+  it('is never what a spreadsheet takes for a formula', () => {
+    expect(cells.filter((cell) => /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(cell))).toEqual([])
+    expect(cells.filter((cell) => /^[\t\r\n]/.test(cell))).toEqual([])
+  })
+
+  it('cannot leave its place in the statement', () => {
+    const statement = Prisma.sql`select ${"x' or '1'='1"}, ${'\\'}, ${null}`
+    expect(inlined(statement)).toBe(`select 'x'' or ''1''=''1',  E'\\\\', null`)
+  })
+})

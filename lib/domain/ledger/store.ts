@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { stars } from '@/lib/kit/money'
+import { addDays } from '@/lib/kit/period'
+import { db } from '@/lib/platform/db'
+import { Prisma } from '@/prisma/generated/client'
+import type { Cursor } from './read-cursor'
+import { readSearch, type Search } from './rules'
+import { type LedgerFilter, type LedgerRow, ledgerRow } from './schema'
+
+const { sql } = Prisma
+
+/** A name that fits thousands is no search; so many people are looked at. */
+const peopleMax = 200
+
+const kindSql = sql`case when not e.is_recurring then 'one_off'
+  when e.is_first_recurring then 'first' else 'renewal' end`
+
+/** An end for "starts with" that an ordinary index understands. */
+const startsWith = (column: Prisma.Sql, prefix: string) =>
+  sql`${column} like ${`${prefix.replaceAll(/[\\%_]/g, '\\$&')}%`}`
+
+const username = sql`lower(u.username) collate "C"`
+const fullName = sql`lower(u.first_name || coalesce(' ' || u.last_name, '')) collate "C"`
+
+const peopleWhere = (search: Search) => {
+  if (search.kind === 'username') return startsWith(username, search.prefix)
+  if (search.kind !== 'text') return null
+  const name = search.text.toLowerCase()
+  return sql`(${startsWith(fullName, name)} or ${startsWith(username, name)})`
+}
+
+/** Telegram ids of the people whose name or @username begins like that. */
+async function findPeople(search: Search): Promise<bigint[]> {
+  const where = peopleWhere(search)
+  if (!where) return []
+  const rows = await db().$queryRaw<{ id: bigint }[]>`
+    select telegram_user_id as id from users u where ${where} limit ${peopleMax}`
+  return rows.map(({ id }) => id)
+}
+
+async function searchSql(typed: string): Promise<Prisma.Sql> {
+  const search = readSearch(typed)
+  if (search.kind === 'id') {
+    return sql`(e.id = ${search.id}::uuid or e.invoice_id = ${search.id}::uuid)`
+  }
+  if (search.kind === 'telegram_id')
+    return sql`e.telegram_user_id = ${search.telegramUserId}::bigint`
+  if (search.kind === 'payload') return sql`e.invoice_payload = ${search.payload}`
+  const people = await findPeople(search)
+  const byPerson = sql`e.telegram_user_id = any(${people}::bigint[])`
+  if (search.kind === 'username') return byPerson
+  return sql`(${byPerson} or (e.provider in ('stars', 'telegram', 'stripe')
+    and e.charge_id = ${search.text}))`
+}
+
+/** What a row must be to be shown. */
+export async function whereOf(filter: LedgerFilter): Promise<Prisma.Sql> {
+  const parts: Prisma.Sql[] = []
+  if (filter.q) parts.push(await searchSql(filter.q))
+  if (filter.status) parts.push(sql`e.status = ${filter.status}`)
+  if (filter.plan) parts.push(sql`e.plan_code = ${filter.plan}`)
+  // The rare ones have indexes of their own, which are found by these very words.
+  if (filter.method === 'stars') parts.push(sql`e.provider = 'stars'`)
+  else if (filter.method) {
+    parts.push(sql`e.provider = ${filter.method} and e.provider <> 'stars'`)
+  }
+  if (filter.kind === 'one_off') parts.push(sql`not e.is_recurring`)
+  if (filter.kind === 'first') parts.push(sql`e.is_recurring and e.is_first_recurring`)
+  if (filter.kind === 'renewal') parts.push(sql`e.is_recurring and not e.is_first_recurring`)
+  if (filter.currency === stars) parts.push(sql`e.currency = 'XTR'`)
+  else if (filter.currency) parts.push(sql`e.currency = ${filter.currency} and e.currency <> 'XTR'`)
+  if (filter.from) parts.push(sql`e.created_at >= ${new Date(filter.from)}`)
+  if (filter.to) parts.push(sql`e.created_at < ${addDays(new Date(filter.to), 1)}`)
+  return parts.length > 0 ? Prisma.join(parts, ' and ') : sql`true`
+}
+
+export type Reading = {
+  filter: LedgerFilter
+  cursor?: Cursor | undefined
+  towards: 'older' | 'newer'
+}
+
+/** One page as a statement: `most` rows from the cursor on, in the order of the direction. */
+export async function pageSql(reading: Reading, most: number): Promise<Prisma.Sql> {
+  const { filter, cursor, towards } = reading
+  const where = await whereOf(filter)
+  const key = filter.sort === 'largest' ? sql`e.amount` : sql`e.created_at`
+  const type = filter.sort === 'largest' ? sql`bigint` : sql`timestamptz`
+  const from = cursor
+    ? towards === 'older'
+      ? sql`and (${key}, e.id) < (${cursor.key}::text::${type}, ${cursor.id}::uuid)`
+      : sql`and (${key}, e.id) > (${cursor.key}::text::${type}, ${cursor.id}::uuid)`
+    : Prisma.empty
+  const order = towards === 'older' ? sql`${key} desc, e.id desc` : sql`${key} asc, e.id asc`
+  return sql`select page.*, coalesce(u.first_name, '') as name, u.username
+    from (select e.id, e.created_at, e.charged_at, e.telegram_user_id, e.user_id, e.plan_code,
+        e.provider as method, ${kindSql} as kind, e.amount, e.currency, e.status, e.reason
+      from payment_events e where ${where} ${from} order by ${order} limit ${most}) page
+    left join users u on u.id = page.user_id`
+}
+
+const row = z.object({
+  id: z.string(),
+  created_at: z.date(),
+  charged_at: z.date().nullable(),
+  telegram_user_id: z.coerce.number(),
+  amount: z.coerce.number(),
+})
+
+/** At most `most` rows, the newest or largest first whatever the direction. */
+export async function loadLedger(reading: Reading, most: number): Promise<LedgerRow[]> {
+  const rows = await db().$queryRaw<unknown[]>(await pageSql(reading, most))
+  const read = rows.map((raw) => {
+    const { created_at, charged_at, telegram_user_id, ...rest } = row.loose().parse(raw)
+    return ledgerRow.parse({
+      ...rest,
+      created_at: created_at.toISOString(),
+      charged_at: charged_at?.toISOString() ?? null,
+      telegram_id: telegram_user_id,
+    })
+  })
+  // The join may forget the order of the page.
+  const key = (one: LedgerRow) => (reading.filter.sort === 'largest' ? one.amount : one.created_at)
+  return read.sort((a, b) => {
+    if (key(a) !== key(b)) return key(a) > key(b) ? -1 : 1
+    return a.id > b.id ? -1 : 1
+  })
+}
+
+const plan = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.looseObject({})]) })])
+const rowsIn = z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })
+
+/** How many rows there are, as the planner guesses. */
+export async function guessCount(filter: LedgerFilter): Promise<number> {
+  const where = await whereOf(filter)
+  const [answer] = plan.parse(
+    await db().$queryRaw`explain (format json) select from payment_events e where ${where}`,
+  )
+  return rowsIn.parse(answer['QUERY PLAN'][0]).Plan['Plan Rows']
+}
