@@ -8,7 +8,6 @@ import { adminMessages } from '@/lib/messages/admin'
 import styles from './navigation.module.css'
 
 const pages = [
-  ['overview', '/admin', 'view'],
   ['payments', '/admin/payments', 'view'],
   ['users', '/admin/users', 'view'],
   ['plans', '/admin/plans', 'view'],
@@ -26,8 +25,7 @@ export function Navigation({ role }: { role: AdminRole }) {
         {pages
           .filter(([, , power]) => hasPower(role, power))
           .map(([name, path]) => {
-            const isHere =
-              path === '/admin' ? pathname === path : `${pathname}/`.startsWith(`${path}/`)
+            const isHere = `${pathname}/`.startsWith(`${path}/`)
             return (
               <li key={name}>
                 <Link

@@ -60,7 +60,7 @@ export const paymentsMessages = {
   empty: 'Nobody has paid or tried to yet. The first attempt will stand here.',
   noMatch: 'Nothing fits. Take a filter away, or search for less.',
   problem: (name: string, problem: string) => `${name} ${problem}.`,
-  badPlace: 'This address leads to no place in the list, so it starts at its beginning.',
+  onlyAlone: 'The order by amount works without filters, so this is the newest first.',
   export: {
     start: 'Export as CSV',
     stop: 'Stop',

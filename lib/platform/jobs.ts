@@ -23,6 +23,8 @@ export const jobs = {
     z.object({ kind: z.literal('payment_in_review'), paymentId: z.uuid() }),
     z.object({ kind: z.literal('paid_twice'), paymentId: z.uuid() }),
     z.object({ kind: z.literal('finding'), findingId: z.uuid() }),
+    /** Once a day (UTC), while the owner wants to hear of it. */
+    z.object({ kind: z.literal('reviews_waiting'), day: z.iso.date() }),
     z.object({
       kind: z.literal('support_message'),
       telegramUserId: z.int(),
@@ -44,6 +46,8 @@ export const jobs = {
       .partial()
       .optional(),
   }),
+  /** What an admin wrote to a person. */
+  send_person_message: z.object({ telegramUserId: z.int(), text: z.string() }),
 } as const satisfies Record<string, z.ZodType>
 
 export type JobName = keyof typeof jobs

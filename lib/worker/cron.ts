@@ -7,6 +7,7 @@ import { forgetOldReminders } from '@/lib/domain/reminders/forget-old-reminders'
 import { remind } from '@/lib/domain/reminders/remind'
 import { forgetOldUpdates } from '@/lib/domain/updates/forget-old-updates'
 import { forgetToldOrderInfo } from '@/lib/domain/updates/forget-told-order-info'
+import { remindOfReviews } from './remind-of-reviews'
 
 const system = { kind: 'system' } as const
 
@@ -17,6 +18,7 @@ const table = {
   catch_up_all_stripe: ['20 4 * * *', () => catchUpEvents(system, 'all')],
   close_uncharged: ['*/5 * * * *', () => closeUncharged(system)],
   remind: ['*/5 * * * *', () => remind(system)],
+  remind_of_reviews: ['0 9 * * *', () => remindOfReviews()],
   forget_order_info: ['12 * * * *', () => forgetOrderInfo(system)],
   forget_old_updates: ['27 * * * *', () => forgetOldUpdates(system)],
   // Reads every kept update of the last months, so it runs when shops are quiet.

@@ -1,6 +1,6 @@
 import { type JobName, type JobPayload, jobs } from '@/lib/platform/jobs'
 import { closeCheckouts, refundCharge, stopRenewal } from './move-money'
-import type { Rerun } from './send'
+import { type Rerun, send } from './send'
 import { sendReminder } from './send-reminder'
 import { sendAdminMessage, tellAdmins } from './tell-admins'
 import { tellBuyer, tellRefund } from './tell-buyer'
@@ -28,4 +28,7 @@ export const tasks = {
   expire_checkouts: parsing('expire_checkouts', closeCheckouts),
   refund_charge: parsing('refund_charge', refundCharge),
   send_admin_message: parsing('send_admin_message', sendAdminMessage),
+  send_person_message: parsing('send_person_message', ({ telegramUserId, text }) =>
+    send(telegramUserId, text),
+  ),
 } satisfies Record<JobName, Handle>

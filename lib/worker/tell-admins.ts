@@ -1,5 +1,6 @@
 import { findFinding } from '@/lib/domain/findings/queries'
-import { findPaymentForMessage } from '@/lib/domain/payments/queries'
+import { findPaymentForMessage, listReviews } from '@/lib/domain/payments/queries'
+import { reviewReminder } from '@/lib/messages/admin-settings'
 import { botMessages } from '@/lib/messages/bot'
 import { findingText } from '@/lib/messages/findings'
 import { env } from '@/lib/platform/env'
@@ -65,6 +66,14 @@ async function compose(
     return (
       finding && { text: findingText(finding), key: `finding:${finding.id}:${finding.last_seen}` }
     )
+  }
+  if (payload.kind === 'reviews_waiting') {
+    // Counted now: what was settled since the morning is no longer waiting.
+    const waiting = (await listReviews({ kind: 'system' }, 1000)).length
+    const link = `${env().APP_URL}/admin/health`
+    return waiting === 0
+      ? undefined
+      : { text: reviewReminder(waiting, link), key: `reviews_waiting:${payload.day}` }
   }
   const payment = await findPaymentForMessage({ kind: 'system' }, payload.paymentId)
   if (!payment) return undefined

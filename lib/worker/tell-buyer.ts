@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { findPaymentForMessage } from '@/lib/domain/payments/queries'
+import { loadSettings } from '@/lib/domain/settings/queries'
 import { botMessages } from '@/lib/messages/bot'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
@@ -13,6 +14,8 @@ export async function tellBuyer({ paymentId }: { paymentId: string }): Promise<R
   if (!payment) return undefined
   addLogContext(contextOf(payment))
   if (payment.status === 'review') {
+    // The owner's word of this moment, not of two seconds ago.
+    if (!(await loadSettings()).reviewPolicy.tellBuyer) return undefined
     return send(payment.telegramUserId, botMessages.paidInReview(payment))
   }
   if (payment.status !== 'completed' || !payment.entitlement) return undefined

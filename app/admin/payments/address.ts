@@ -6,6 +6,9 @@ import { paymentsMessages as words } from '@/lib/messages/admin-payments'
 
 const names = Object.keys(words.names) as FilterName[]
 
+/** What the order by amount goes with; an index for every pair would make each payment slower. */
+const sortable = new Set(['sort', 'q'])
+
 type Address = Record<string, string | string[] | undefined>
 
 /** What the address of the list says; what does not fit is left out and told. */
@@ -20,6 +23,10 @@ export function readAddress(address: Address) {
     const read = ledgerFilter.shape[name].safeParse(value)
     if (read.success) fitting[name] = value
     else problems[name] = words.problem(words.names[name], read.error.issues[0]?.message ?? '')
+  }
+  if (fitting.sort === 'largest' && Object.keys(fitting).some((name) => !sortable.has(name))) {
+    delete fitting.sort
+    problems.sort = words.onlyAlone
   }
   const filter: LedgerFilter = ledgerFilter.parse(fitting)
   const cursorIn = (name: string) => {

@@ -1,20 +1,12 @@
 import { type Actor, actorName } from '@/lib/kit/actor'
 import type { Tx } from '@/lib/platform/transaction'
+import type { AuditSubject } from './schema'
 import { insertEntry } from './store'
 
 export type AuditedAction = {
   /** What was done, such as `request_refund`. */
   action: string
-  subject:
-    | 'payment'
-    | 'user'
-    | 'plan'
-    | 'update'
-    | 'setting'
-    | 'export'
-    | 'finding'
-    | 'job'
-    | 'role'
+  subject: AuditSubject
   subjectId: string
   reason?: string
   details?: Record<string, string | number | boolean | null>

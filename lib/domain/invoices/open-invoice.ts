@@ -3,6 +3,7 @@ import { priceFor, whyNoPrice } from '@/lib/domain/plans/price'
 import { findPlan, rails } from '@/lib/domain/plans/queries'
 import type { PlanDto, SaleMethod } from '@/lib/domain/plans/schema'
 import { ensureUser } from '@/lib/domain/users/ensure-user'
+import { isBanned } from '@/lib/domain/users/queries'
 import type { PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
 import { newId } from '@/lib/kit/ids'
@@ -28,13 +29,14 @@ export type OpenInvoice = {
 /**
  * What every door to buying has in common: the limit, the catalogue, what the person holds, and the
  * row. It exists before Telegram is asked, so an invoice that was made there is always known.
- * Refuses: rate_limited, unknown_plan, already_entitled.
+ * Refuses: rate_limited, forbidden (banned), unknown_plan, already_entitled.
  */
 export async function openInvoice(
   actor: PersonActor,
   input: { plan_code: string; method: SaleMethod },
 ): Promise<OpenInvoice> {
   await requireAttempt(actor)
+  if (await isBanned(actor)) throw new Refusal('forbidden', 'This account cannot buy here.')
   const { plan, price } = await requireOffer(input)
   if (await hasAlready(actor, plan)) {
     countInvoice(plan.code, 'already_entitled')

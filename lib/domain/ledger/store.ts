@@ -80,10 +80,17 @@ export type Reading = {
   towards: 'older' | 'newer'
 }
 
+/** The place in the list is within the day it began from, which would only lead the search astray. */
+function withoutPassed({ filter, towards }: Reading): LedgerFilter {
+  if (filter.sort !== 'newest') return filter
+  const { from, to, ...rest } = filter
+  return towards === 'older' ? { ...rest, from } : { ...rest, to }
+}
+
 /** One page as a statement: `most` rows from the cursor on, in the order of the direction. */
 export async function pageSql(reading: Reading, most: number): Promise<Prisma.Sql> {
   const { filter, cursor, towards } = reading
-  const where = await whereOf(filter)
+  const where = await whereOf(cursor ? withoutPassed(reading) : filter)
   const key = filter.sort === 'largest' ? sql`e.amount` : sql`e.created_at`
   const type = filter.sort === 'largest' ? sql`bigint` : sql`timestamptz`
   const from = cursor

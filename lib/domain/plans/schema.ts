@@ -36,3 +36,119 @@ export type Way = { method: PaymentMethod; price: Money }
 
 /** A plan with the ways to buy it now, the usual one first; none when it is not for sale. */
 export type OfferDto = PlanDto & { ways: Way[] }
+
+/** The limit on what Telegram shows of an invoice, and on what a subscription may cost in Stars. */
+export const titleMax = 32
+export const descriptionMax = 255
+export const subscriptionStarsMax = 10_000
+export const subscriptionDays = 30
+/** Telegram's own limit for any currency, in its smallest unit. */
+export const amountMax = 999_999_999_999
+
+/** A plan as an owner writes it down. What else must fit is said by `judgePlan`. */
+export const planDraft = z.object({
+  code: planCode,
+  name: z.string().trim().max(200),
+  description: z.string().trim().max(2000),
+  features: z.array(z.string().trim().min(1).max(64)).max(50),
+  family: z.string().trim().max(64),
+  tier: z.int(),
+  kind: planKind,
+  durationDays: z.int().nullable(),
+  goods: z.enum(['digital', 'physical']),
+  prices: z
+    .array(
+      z.object({
+        currency: z.string().regex(/^[A-Z]{3}$/),
+        amount: z.int().positive().max(amountMax),
+      }),
+    )
+    .max(10),
+})
+export type PlanDraft = z.infer<typeof planDraft>
+
+export const planFaults = [
+  'code_shape',
+  'name_length',
+  'description_length',
+  'feature_twice',
+  'family_shape',
+  'tier_range',
+  'days_range',
+  'price_missing',
+  'price_twice',
+  'currency_unknown',
+  'subscription_period',
+  'subscription_stars',
+  'subscription_card',
+  'digital_card',
+] as const
+export type PlanFault = (typeof planFaults)[number]
+
+export const planNotices = [
+  'description_empty',
+  'stars_missing',
+  'stars_many',
+  'card_browser_only',
+  'money_unused',
+  'physical_means',
+  'paysupport',
+  'terms',
+] as const
+export type PlanNotice = (typeof planNotices)[number]
+
+/** How far a plan is in use now. Counts end at `countMax`, which stands for more. */
+export type PlanUse = {
+  entitlements: number
+  /** Subscriptions that will be charged again. */
+  subscriptions: number
+  openInvoices: number
+  /** Of those, the ones to be paid by a provider's card inside Telegram. */
+  openCardInvoices: number
+  /** Pages at Stripe that can be paid. */
+  openPages: number
+}
+export const countMax = 100_000
+
+/** A plan for those who run the shop. `version` changes with every edit. */
+export type AdminPlanDto = PlanDto & { version: string; use: PlanUse }
+
+/** What one edit means for what was sold or offered before. */
+export type PlanImpact = {
+  code:
+    | 'words'
+    | 'features_added'
+    | 'features_removed'
+    | 'ladder_free'
+    | 'ladder_sold'
+    | 'ladder_offered'
+    | 'kind'
+    | 'days'
+    | 'goods'
+    | 'price'
+    | 'price_added'
+  verdict: 'fine' | 'warning' | 'refused'
+  /** What changed in words of the form, such as a currency or the names of features. */
+  what: string
+}
+
+/** The form as it is typed. Empty prices: not sold that way. */
+export type PlanForm = {
+  code: string
+  name: string
+  description: string
+  /** One a line. */
+  features: string
+  family: string
+  tier: string
+  kind: PlanKind
+  isLifetime: boolean
+  days: string
+  goods: 'digital' | 'physical'
+  stars: string
+  currency: string
+  money: string
+}
+
+/** What is typed wrongly, before any rule of selling. */
+export type TypingFault = 'stars_typed' | 'money_typed' | 'tier_typed' | 'days_typed' | 'too_long'

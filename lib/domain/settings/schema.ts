@@ -59,7 +59,21 @@ export const settings = {
     .default({ currency: 'USD', price: 0.013 }),
   /** Days before the end of a one-off plan at which its owner is reminded. */
   reminderDays: z.array(z.int().min(1).max(60)).max(5).default([3]),
+  /** Around money that does not fit: whether its buyer hears of it, and the admins once a day. */
+  reviewPolicy: z
+    .object({ tellBuyer: z.boolean(), remindAdmins: z.boolean() })
+    .default({ tellBuyer: true, remindAdmins: false }),
 } as const satisfies Record<string, z.ZodType>
 
 export type SettingName = keyof typeof settings
 export type Settings = { [K in SettingName]: z.infer<(typeof settings)[K]> }
+
+/** A few settings at once, as the form sends them; no name that is not a setting. */
+export const settingChanges = z.object(settings).partial().strict()
+export type SettingChanges = Partial<Settings>
+
+/** What a stored value says, or the default where it does not fit. */
+export function readSetting(schema: z.ZodType, value: unknown): unknown {
+  const read = schema.safeParse(value)
+  return read.success ? read.data : schema.parse(undefined)
+}

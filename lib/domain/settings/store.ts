@@ -17,3 +17,20 @@ export async function saveRow(
   const row = { value, updatedBy: by, updatedAt: now }
   await tx.setting.upsert({ where: { name }, update: row, create: { name, ...row } })
 }
+
+/** When anything was decided last; null while nothing was. */
+export async function loadLastChange(): Promise<Date | null> {
+  const { _max } = await db().setting.aggregate({ _max: { updatedAt: true } })
+  return _max.updatedAt
+}
+
+/** Everything that is decided, while nobody else can decide anything. */
+export async function lockRows(tx: Tx): Promise<{ rows: Map<string, unknown>; last: Date | null }> {
+  await tx.$executeRaw`lock table settings in share row exclusive mode`
+  const rows = await tx.setting.findMany()
+  const last = rows.reduce<Date | null>(
+    (latest, { updatedAt }) => (latest && latest > updatedAt ? latest : updatedAt),
+    null,
+  )
+  return { rows: new Map(rows.map((row) => [row.name, row.value])), last }
+}

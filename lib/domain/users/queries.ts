@@ -7,6 +7,11 @@ export async function findPerson(telegramUserId: number): Promise<PersonActor | 
   return user && { kind: 'person', ...user.profile }
 }
 
+/** Whether this person may buy nothing any more. */
+export async function isBanned(actor: PersonActor): Promise<boolean> {
+  return (await loadSessionUser(actor.telegramUserId))?.isBanned ?? false
+}
+
 /** The person of a session; null when it is over, or the person is banned or deleted. */
 export async function findPersonOfSession(
   telegramUserId: number,
