@@ -17,7 +17,8 @@ export class Admin {
     await this.page.goto(`${this.stack.appUrl}${path}`)
     if (!this.page.url().includes('/login')) return
     await this.page.getByRole('button', { name: 'Log in with Telegram' }).click()
-    await this.page.getByRole('radio', { name: this.person.first_name, exact: true }).check()
+    const name = new RegExp(`^${this.person.first_name}\\b`)
+    await this.page.getByRole('radio', { name }).first().check()
     await this.page.getByRole('button', { name: 'Log in' }).click()
     await this.page.waitForURL(`${this.stack.appUrl}${path}`)
   }

@@ -48,6 +48,13 @@ export class Telegram {
     return await this.#ask('POST', 'people', person, body)
   }
 
+  /** The person that is always there, whom the demo makes an owner. */
+  async firstPerson(): Promise<Person> {
+    const [first] = await this.#ask('GET', 'people', z.array(person))
+    if (!first) throw new Error('the local Telegram has no person')
+    return first
+  }
+
   async writes(from: Person, text: string): Promise<void> {
     await this.#ask('POST', 'messages', z.unknown(), { person_id: from.id, text })
   }

@@ -47,6 +47,14 @@ export async function Decide({ admin, payment }: Props) {
         </Panel>
       ) : null}
       {preview ? <RefundPanel admin={admin} payment={payment} preview={preview} /> : null}
+      {mayRefund && !preview ? (
+        // It was refunded between two looks: the next one sees all of it.
+        <Panel heading={paymentWords.refund.heading}>
+          <div role="status">
+            <Follow />
+          </div>
+        </Panel>
+      ) : null}
     </>
   )
 }
