@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { Icon } from '@/components/ui/icon'
 import { adminMessages } from '@/lib/messages/admin'
 import styles from './copy-button.module.css'
 
@@ -24,7 +25,7 @@ export function CopyId({ id, name }: { id: string; name: string }) {
         aria-label={adminMessages.copy(name)}
         onClick={copy}
       >
-        ⧉
+        <Icon name="copy" size={16} />
       </button>
       <span role="status" className={styles.said}>
         {outcome ? adminMessages[outcome] : null}

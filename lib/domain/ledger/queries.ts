@@ -44,6 +44,7 @@ export async function listLedger(
     rows,
     newer: hasNewer ? at(rows[0]) : null,
     older: hasOlder ? at(rows.at(-1)) : null,
-    about: Math.max(about, rows.length),
+    // What is on this one page need not be guessed.
+    about: hasNewer || hasOlder ? Math.max(about, rows.length) : rows.length,
   }
 }
