@@ -22,7 +22,7 @@ function address(database: string): string {
   return url.href
 }
 
-/** Columns, indexes and references of our tables, as lines; Prisma knows no partial indexes. */
+/** Columns, indexes and references of our tables, as lines; Prisma knows no partial indexes, nor any on expressions. */
 const shape = (database: string) =>
   on(database, async (client) => {
     const { rows } = await client.query<{ line: string }>(`
@@ -31,7 +31,7 @@ const shape = (database: string) =>
       where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.table_name not like '\\_%'
       union all
       select indexdef from pg_indexes where schemaname = 'public' and tablename not like '\\_%'
-        and indexdef not like '% WHERE %'
+        and indexdef not like '% WHERE %' and indexdef not like '%(lower(%'
       union all
       select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint
       where connamespace = 'public'::regnamespace and contype = 'f'

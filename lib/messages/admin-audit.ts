@@ -26,7 +26,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   retire_plan: 'took a plan off sale',
   put_plan_on_sale: 'put a plan on sale again',
   reconcile: 'compared with Telegram’s list',
-  retry_job: 'tried a failed job again',
+  retry_jobs: 'tried failed jobs again',
   export_payments: 'took payments out as a file',
 }
 

@@ -1,3 +1,4 @@
+import { recordAudit } from '@/lib/domain/audit/record-audit'
 import { parsePayload } from '@/lib/domain/invoices/payload'
 import { addSeconds } from '@/lib/kit/period'
 import { type Manager, requirePower } from '@/lib/kit/powers'
@@ -5,6 +6,7 @@ import { now } from '@/lib/platform/clock'
 import { exclusively } from '@/lib/platform/exclusive'
 import { describeError, log } from '@/lib/platform/log'
 import { count } from '@/lib/platform/metrics'
+import { inTransaction } from '@/lib/platform/transaction'
 import {
   listStarTransactions,
   pageSize,
@@ -38,8 +40,15 @@ export async function reconcile(
   scope: 'tail' | 'full',
 ): Promise<Reconciled | 'busy'> {
   requirePower(actor, 'operate')
+  if (actor.kind === 'admin') await noteWho(actor, scope)
   const run = await exclusively('reconciliation', () => compare(scope))
   return run.kind === 'busy' ? 'busy' : run.result
+}
+
+async function noteWho(actor: Manager, scope: string): Promise<void> {
+  const at = await now()
+  const entry = { action: 'reconcile', subject: 'job', subjectId: 'reconcile' } as const
+  await inTransaction((tx) => recordAudit(tx, actor, { ...entry, details: { scope } }, at))
 }
 
 async function compare(scope: 'tail' | 'full'): Promise<Reconciled> {
