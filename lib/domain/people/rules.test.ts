@@ -14,6 +14,7 @@ import {
   remarksOf,
   type SubscriptionFact,
 } from './rules'
+import { timelineOf } from './timeline'
 
 const sum = formatMoney({ amount: 500, currency: 'XTR' })
 const now = new Date('2026-06-15T12:00:00Z')
@@ -244,5 +245,28 @@ describe('why a person has access, or not', () => {
         },
       ),
     )
+  })
+})
+
+describe('the timeline of one millisecond', () => {
+  it('tells effects before their causes, newest first like everything else', () => {
+    const at = day(0)
+    const facts = {
+      ...someone({
+        charges: [charge({ at, refundedAt: at, settledAt: at, settledBy: '7' })],
+        grants: [grant({ at, revokedAt: at })],
+      }),
+      since: at,
+    }
+    const done = [{ action: 'end_sessions', by: '7', reason: null, at }]
+    expect(timelineOf(facts, done).map((one) => one.kind)).toEqual([
+      'done',
+      'grant_revoked',
+      'granted',
+      'refunded',
+      'settled',
+      'charged',
+      'first_seen',
+    ])
   })
 })

@@ -8,22 +8,25 @@ const renewalKinds: Record<string, 'renewal_canceled' | 'renewal_failed'> = {
   failed: 'renewal_failed',
 }
 
-/** Everything that happened to a person, newest first. `done` is what admins did, where it is shown. */
+/**
+ * Everything that happened to a person, newest first; of one millisecond, what was caused stands before its
+ * cause. The facts come newest first too; `done` is what admins did, where it is shown.
+ */
 export function timelineOf(
   facts: PersonFacts & { since: Date },
   done: readonly Done[],
 ): Happening[] {
   const all: Happening[] = [
     { kind: 'first_seen', at: facts.since },
-    ...facts.charges.flatMap(ofCharge),
-    ...facts.grants.flatMap(ofGrant),
-    ...facts.subscriptions.flatMap(ofSubscription),
-    ...done.map((one) => ({ kind: 'done', ...one }) as const),
+    ...facts.charges.toReversed().flatMap(ofCharge),
+    ...facts.grants.toReversed().flatMap(ofGrant),
+    ...facts.subscriptions.toReversed().flatMap(ofSubscription),
+    ...done.toReversed().map((one) => ({ kind: 'done', ...one }) as const),
   ]
   if (facts.deletedAt) all.push({ kind: 'deleted', at: facts.deletedAt })
   const isBanTold = done.some((one) => one.action === 'ban_person')
   if (facts.bannedAt && !isBanTold) all.push({ kind: 'banned', at: facts.bannedAt })
-  return all.sort((a, b) => b.at.getTime() - a.at.getTime())
+  return all.sort((a, b) => a.at.getTime() - b.at.getTime()).reverse()
 }
 
 function ofCharge(charge: ChargeFact): Happening[] {
