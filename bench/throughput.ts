@@ -13,15 +13,21 @@ const secondsEach = 0.5
 const warmUpSeconds = 8
 const invoicesPerLoad = 30_000
 const amount = 500
+const countedUpdates = 500
 
 /** The median ratio of the rounds, and how far they lie apart. */
 export type Ratio = { median: number; least: number; most: number }
+
+export type Throughput = { payment: Ratio; preCheckout: Ratio; statements: Statements }
+
+/** How many statements PostgreSQL ran for an update, with what is kept after the answer. */
+export type Statements = { payment: number; preCheckout: number }
 
 /** How many requests per second each load gets, divided by what an empty route of its build gets. */
 export async function measureWebhook(
   app: { appUrl: string; databaseUrl: string; env: Record<string, string> },
   step: Step,
-): Promise<{ payment: Ratio; preCheckout: Ratio }> {
+): Promise<Throughput> {
   // The payloads are signed here and judged there.
   Object.assign(process.env, app.env)
   const deliverer = createDeliverer(app, connections)
@@ -38,6 +44,8 @@ export async function measureWebhook(
   try {
     await step('Warm up', async () => {
       for (const load of Object.values(loads)) await requestsPerSecond(load, warmUpSeconds)
+      // As autovacuum does within a minute: plans made of empty tables are made anew.
+      await query(app.databaseUrl, 'analyze')
     })
     const ratios = { payment: [] as number[], preCheckout: [] as number[] }
     await step(`Measure the webhook (${rounds} rounds)`, async () => {
@@ -48,11 +56,32 @@ export async function measureWebhook(
         ratios.preCheckout.push((await requestsPerSecond(loads.preCheckout, secondsEach)) / most)
       }
     })
-    return { payment: spread(ratios.payment), preCheckout: spread(ratios.preCheckout) }
+    const statements = await step('Count the statements', async () => ({
+      payment: await statementsOf(app.databaseUrl, loads.payment),
+      preCheckout: await statementsOf(app.databaseUrl, loads.preCheckout),
+    }))
+    return { payment: spread(ratios.payment), preCheckout: spread(ratios.preCheckout), statements }
   } finally {
     deliverer.close()
     empty.close()
   }
+}
+
+/** Every statement here is a transaction of its own, and PostgreSQL counts those. */
+async function statementsOf(databaseUrl: string, load: () => Promise<void>): Promise<number> {
+  const committed = async () => {
+    // A connection tells of its transactions when it has been idle for a second.
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    const [row] = await query(
+      databaseUrl,
+      'select xact_commit::int as count from pg_stat_database where datname = current_database()',
+    )
+    return Number(row?.count)
+  }
+  const atRest = (await committed()) - (await committed())
+  const before = await committed()
+  for (let n = 0; n < countedUpdates; n++) await load()
+  return ((await committed()) - before + atRest) / countedUpdates
 }
 
 async function requestsPerSecond(load: () => Promise<void>, seconds: number): Promise<number> {
@@ -110,6 +139,16 @@ async function makeUpdates(
     .values()
 }
 
+async function query(databaseUrl: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
 type Row = { userId: string; telegramUserId: number; invoiceId: string; payload: string }
 
 async function insert(databaseUrl: string, rows: Row[], issuedAt: Date): Promise<void> {
@@ -134,7 +173,6 @@ async function insert(databaseUrl: string, rows: Row[], issuedAt: Date): Promise
         issuedAt,
       ],
     )
-    await client.query('analyze')
   } finally {
     await client.end()
   }

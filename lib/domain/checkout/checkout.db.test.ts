@@ -11,12 +11,20 @@ import {
 import { stopSubscription } from '@/lib/domain/subscriptions/stop-subscription'
 import type { PersonActor } from '@/lib/kit/actor'
 import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import * as Checkout from '@/lib/stripe/checkout'
 import { makeCharge } from '@/lib/testing/charges'
 import { makePerson } from '@/lib/testing/factories'
 import { type StripeShop, startStripeShop } from '@/lib/testing/stripe-shop'
 import { catchUpEvents } from './catch-up-events'
 import { expireCheckouts } from './expire-checkouts'
 import { openCheckout, openPortal } from './open-checkout'
+
+// Passes everything on, until a test has something happen while Stripe is asked.
+vi.mock('@/lib/stripe/checkout', async (original) => {
+  const real = await original<typeof Checkout>()
+  return { ...real, createCheckout: vi.fn(real.createCheckout) }
+})
 
 const system = { kind: 'system' } as const
 let shop: StripeShop
@@ -67,7 +75,7 @@ const charges = () =>
   })
 const state = () =>
   shop.control<{
-    sessions: { id: string; status: string; client_reference_id: string }[]
+    sessions: { id: string; status: string; client_reference_id: string; expires_at: number }[]
     subscriptions: { id: string; metadata: Record<string, string> }[]
   }>('stripe/state')
 
@@ -155,6 +163,43 @@ describe('a plan bought by card', () => {
     )
     expect(session?.status).toBe('expired')
     expect(await expireCheckouts(system, ann.telegramUserId)).toBe(0)
+  })
+
+  it('is not sold on a page that Stripe was making while Stars bought the same', async () => {
+    const invoice = await createInvoice(ann, { plan_code: 'card_1m', method: 'stars' })
+    const { payload } = await db().invoice.findUniqueOrThrow({ where: { id: invoice.invoice_id } })
+    const { createCheckout } = await vi.importActual<typeof Checkout>('@/lib/stripe/checkout')
+    vi.mocked(Checkout.createCheckout).mockImplementationOnce(async (wanted) => {
+      await recordCharge({ kind: 'telegram' }, makeCharge({ payer: ann, payload }))
+      // The job of that charge finds no page yet.
+      expect(await expireCheckouts(system, ann.telegramUserId)).toBe(0)
+      return createCheckout(wanted)
+    })
+    await expect(openCheckout(ann, { plan_code: 'card_1m' })).rejects.toMatchObject({
+      code: 'already_entitled',
+    })
+    const { sessions } = await state()
+    const mine = await db().invoice.findMany({
+      where: { user: { telegramUserId: ann.telegramUserId }, method: 'stripe' },
+    })
+    const theirs = sessions.filter((one) => one.client_reference_id === mine[0]?.id)
+    expect(theirs).toMatchObject([{ status: 'expired' }])
+  })
+
+  it.each([
+    [60, 31 * 60],
+    [3600, 3600],
+    [7 * 86_400, 86_340],
+  ])('has an invoice of %i s that lasts exactly as long as its page, %i s', async (ttl, lasts) => {
+    const before = env().INVOICE_TTL_SECONDS
+    env().INVOICE_TTL_SECONDS = ttl
+    const checkout = await openCheckout(ann, { plan_code: 'card_1m' })
+    env().INVOICE_TTL_SECONDS = before
+    const row = await db().invoice.findUniqueOrThrow({ where: { id: checkout.invoice_id } })
+    expect((row.expiresAt.getTime() - row.createdAt.getTime()) / 1000).toBe(lasts)
+    expect(checkout.expires_at).toBe(row.expiresAt.toISOString())
+    const page = (await state()).sessions.find((one) => one.client_reference_id === row.id)
+    expect(page?.expires_at).toBe(Math.floor(row.expiresAt.getTime() / 1000))
   })
 })
 

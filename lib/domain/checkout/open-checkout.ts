@@ -1,16 +1,13 @@
+import { hasAlready } from '@/lib/domain/entitlements/queries'
 import { countInvoice, openInvoice } from '@/lib/domain/invoices/open-invoice'
 import type { PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
-import { addSeconds, later } from '@/lib/kit/period'
-import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { createCheckout, createPortal } from '@/lib/stripe/checkout'
+import { expireCheckouts } from './expire-checkouts'
 import type { CheckoutDto, OpenCheckoutInput } from './schema'
 import { loadCustomer, setCheckout } from './store'
-
-/** Stripe keeps a page open for half an hour at least. */
-const shortestSeconds = 31 * 60
 
 /**
  * Makes an invoice that is paid by card on a page at Stripe, and that page. Every call makes one.
@@ -21,7 +18,6 @@ export async function openCheckout(
   input: OpenCheckoutInput,
 ): Promise<CheckoutDto> {
   const invoice = await openInvoice(actor, { plan_code: input.plan_code, method: 'stripe' })
-  const expiresAt = later(invoice.expiresAt, addSeconds(await now(), shortestSeconds))
   const page = `${env().APP_URL}/pay/${invoice.id}`
 
   const checkout = await createCheckout({
@@ -32,7 +28,7 @@ export async function openCheckout(
     periodDays: invoice.plan.durationDays,
     price: invoice.price,
     customerId: await loadCustomer(actor.telegramUserId),
-    expiresAt,
+    expiresAt: invoice.expiresAt,
     successUrl: page,
     cancelUrl: `${env().APP_URL}/plans/${invoice.plan.code}`,
   }).catch((error: unknown) => {
@@ -41,6 +37,12 @@ export async function openCheckout(
   })
 
   await setCheckout(invoice.id, checkout.id, checkout.url)
+  // A charge that came while Stripe was asked did not see this page, so it is looked at once more.
+  if (await hasAlready(actor, invoice.plan)) {
+    await expireCheckouts({ kind: 'system' }, actor.telegramUserId)
+    countInvoice(invoice.plan.code, 'already_entitled')
+    throw new Refusal('already_entitled', 'You have this plan or a higher one already.')
+  }
   countInvoice(invoice.plan.code, 'created')
   log().info({
     event: 'checkout_opened',
@@ -55,7 +57,7 @@ export async function openCheckout(
     plan_code: invoice.plan.code,
     currency: invoice.price.currency,
     amount: invoice.price.amount,
-    expires_at: expiresAt.toISOString(),
+    expires_at: invoice.expiresAt.toISOString(),
   }
 }
 

@@ -15,6 +15,7 @@ import { addLogContext } from '@/lib/platform/log'
 import { count } from '@/lib/platform/metrics'
 import { takeAttempt } from '@/lib/platform/rate-limit'
 import { signPayload } from './payload'
+import { lifetimeSeconds } from './rules'
 import { insertInvoice } from './store'
 
 export type OpenInvoice = {
@@ -46,7 +47,7 @@ export async function openInvoice(
   const issuedAt = await now()
   const id = newId(issuedAt)
   addLogContext({ correlationId: id, invoiceId: id, telegramUserId: actor.telegramUserId })
-  const expiresAt = addSeconds(issuedAt, env().INVOICE_TTL_SECONDS)
+  const expiresAt = addSeconds(issuedAt, lifetimeSeconds(input.method, env().INVOICE_TTL_SECONDS))
   const payload = signPayload({
     id,
     planCode: plan.code,

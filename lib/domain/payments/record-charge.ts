@@ -9,7 +9,6 @@ import { incident } from '@/lib/platform/incident'
 import type { JobSpec } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { count, observe } from '@/lib/platform/metrics'
-import { takesCards } from '@/lib/stripe/client'
 import { type Charge, chargeKind, type RawUpdate } from './charge'
 import type { ChargeFacts } from './facts'
 import { expireCheckoutsJob, stopJob } from './jobs'
@@ -116,7 +115,7 @@ function changeOf(
     jobs: [
       buyerJob(eventId),
       ...(decision.note ? [adminsJob(decision.note, eventId)] : []),
-      ...(takesCards() && chargeKind(charge) !== 'renewal'
+      ...(facts.hasOpenCheckout && chargeKind(charge) !== 'renewal'
         ? [expireCheckoutsJob(charge.payer.telegramUserId, eventId)]
         : []),
       ...decision.stops.map((one) => stopJob(charge.payer.telegramUserId, one)),

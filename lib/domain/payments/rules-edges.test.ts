@@ -70,6 +70,7 @@ const decide = (f: Partial<ChargeFacts>, c: Partial<typeof first> = {}, updateId
       charges: [],
       entitlements: [],
       subscription: null,
+      hasOpenCheckout: false,
       questionId: null,
       ...f,
     },

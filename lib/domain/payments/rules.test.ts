@@ -207,6 +207,7 @@ describe('decideCharge', () => {
     charges: [],
     entitlements: [],
     subscription: null,
+    hasOpenCheckout: false,
     questionId: null,
   }
   const decide = (

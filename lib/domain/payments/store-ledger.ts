@@ -21,21 +21,25 @@ export async function lockPerson(tx: Tx, telegramUserId: number, now: Date): Pro
   return row.id
 }
 
-/** What a charge in the fold looks like as JSON; `c` is the event, `p` its plan. */
-export const chargeJson = Prisma.sql`json_build_object('chargeId', c.charge_id,
-  'chargedAt', c.charged_at, 'planCode', c.plan_code, 'tier', p.tier, 'kind', c.plan_kind,
-  'days', c.plan_days, 'subscriptionExpiresAt', c.subscription_expires_at, 'source', c.provider,
-  'payload', c.invoice_payload, 'renews', coalesce((select s.state <> 'canceled'
-    and s.stopped_at is null from subscriptions s
-    where s.user_id = c.user_id and s.invoice_payload = c.invoice_payload), c.plan_kind = 'subscription'))`
+/** A person's unrefunded charges in a family, as the fold takes them. */
+export const chargesJson = (userId: Prisma.Sql, family: Prisma.Sql) => Prisma.sql`(
+  select coalesce(json_agg(json_build_object('chargeId', c.charge_id, 'chargedAt', c.charged_at,
+    'planCode', c.plan_code, 'tier', paid.tier, 'kind', c.plan_kind, 'days', c.plan_days,
+    'subscriptionExpiresAt', c.subscription_expires_at, 'source', c.provider,
+    'payload', c.invoice_payload, 'renews', coalesce((select s.state <> 'canceled'
+      and s.stopped_at is null from subscriptions s
+      where s.user_id = c.user_id and s.invoice_payload = c.invoice_payload),
+      c.plan_kind = 'subscription'))), '[]')
+  from payment_events c join plans paid on paid.code = c.plan_code
+  where c.user_id = ${userId} and c.status = 'completed' and paid.family = ${family})`
 
 /** A person's grants in a family, in the shape of charges: time given by hand joins the fold. */
 export const grantsAsCharges = (userId: Prisma.Sql, family: Prisma.Sql) => Prisma.sql`(
   select coalesce(json_agg(json_build_object('chargeId', g.id, 'chargedAt', g.granted_at,
-    'planCode', g.plan_code, 'tier', p.tier, 'kind', 'one_off', 'days', g.days,
+    'planCode', g.plan_code, 'tier', given.tier, 'kind', 'one_off', 'days', g.days,
     'subscriptionExpiresAt', null, 'source', 'grant', 'payload', '', 'renews', false)), '[]')
-  from grants g join plans p on p.code = g.plan_code
-  where g.user_id = ${userId} and g.revoked_at is null and p.family = ${family})`
+  from grants g join plans given on given.code = g.plan_code
+  where g.user_id = ${userId} and g.revoked_at is null and given.family = ${family})`
 
 /** The person's unrefunded charges and grants in a family. */
 export async function loadFamilyCharges(
@@ -43,11 +47,9 @@ export async function loadFamilyCharges(
   userId: string,
   family: string,
 ): Promise<FactsCharge[]> {
+  const of = [Prisma.sql`${userId}::uuid`, Prisma.sql`${family}`] as const
   const rows = await tx.$queryRaw<{ charges: unknown; grants: unknown }[]>`
-    select (select coalesce(json_agg(${chargeJson}), '[]')
-      from payment_events c join plans p on p.code = c.plan_code
-      where c.user_id = ${userId}::uuid and c.status = 'completed' and p.family = ${family}) as charges,
-      ${grantsAsCharges(Prisma.sql`${userId}::uuid`, Prisma.sql`${family}`)} as grants`
+    select ${chargesJson(...of)} as charges, ${grantsAsCharges(...of)} as grants`
   return [...factsCharges.parse(rows[0]?.charges), ...factsCharges.parse(rows[0]?.grants)]
 }
 

@@ -11,32 +11,39 @@ import { type ChargeFacts, chargeFacts, type QuestionFacts, questionFacts } from
 import { outlivedBefore } from './outlived'
 import type { SubscriptionChange } from './rules'
 import { type PaymentDto, paymentDto } from './schema'
-import { chargeJson, grantsAsCharges } from './store-ledger'
+import { chargesJson, grantsAsCharges } from './store-ledger'
 
-const invoiceJson = (invoiceId: string | null) => Prisma.sql`(
-  select json_build_object('id', i.id, 'telegramUserId', o.telegram_user_id, 'planCode', i.plan_code,
-    'currency', i.currency, 'amount', i.amount, 'days', i.days, 'payload', i.payload,
-    'status', i.status, 'expiresAt', i.expires_at)
-  from invoices i join users o on o.id = i.user_id where i.id = ${invoiceId}::uuid)`
+/*
+ * A decision's facts hang on four rows found by unique keys, none of which need be there: `i` the
+ * invoice that the payload names, `o` its owner, `u` the payer, `p` the plan (the invoice's; without
+ * a row, the one the payload names). Every list is then read by one of their ids, so the plan of the
+ * statement stays right however the tables have grown since it was made.
+ */
+const knownRows = (
+  payload: { invoiceId: string; planCode: string } | null,
+  telegramUserId: number,
+) => Prisma.sql`(select) one
+  left join invoices i on i.id = ${payload?.invoiceId ?? null}::uuid
+  left join users o on o.id = i.user_id
+  left join users u on u.telegram_user_id = ${telegramUserId}
+  left join plans p on p.code = coalesce(i.plan_code, ${payload?.planCode ?? null}::text)`
 
-const planJson = (planCode: Prisma.Sql, currency: string) => Prisma.sql`(
-  select json_build_object('code', p.code, 'family', p.family, 'tier', p.tier, 'kind', p.kind,
+const invoiceJson = Prisma.sql`case when i.id is not null then json_build_object('id', i.id,
+  'telegramUserId', o.telegram_user_id, 'planCode', i.plan_code, 'currency', i.currency,
+  'amount', i.amount, 'days', i.days, 'payload', i.payload, 'status', i.status,
+  'expiresAt', i.expires_at) end`
+
+const planJson = (currency: string) => Prisma.sql`case when p.code is not null then
+  json_build_object('code', p.code, 'family', p.family, 'tier', p.tier, 'kind', p.kind,
     'durationDays', p.duration_days, 'onSale', p.on_sale,
-    'price', (select amount from plan_prices where plan_code = p.code and currency = ${currency}))
-  from plans p where p.code = ${planCode})`
+    'price', (select amount from plan_prices where plan_code = p.code and currency = ${currency})) end`
 
-const entitlementsJson = (planCode: Prisma.Sql, telegramUserId: number) => Prisma.sql`(
-  select coalesce(json_agg(json_build_object('id', e.id, 'planCode', e.plan_code, 'family', p.family,
-    'tier', p.tier, 'startsAt', e.starts_at, 'expiresAt', e.expires_at, 'renews', e.renews,
-    'revokedAt', e.revoked_at)), '[]')
-  from entitlements e join plans p on p.code = e.plan_code join users u on u.id = e.user_id
-  where u.telegram_user_id = ${telegramUserId}
-    and p.family = (select family from plans where code = ${planCode}))`
-
-/** The plan of the invoice; without a row, the one its payload names. */
-const soldPlan = (payload: { invoiceId: string; planCode: string } | null) => Prisma.sql`coalesce(
-  (select plan_code from invoices where id = ${payload?.invoiceId ?? null}::uuid),
-  ${payload?.planCode ?? null}::text)`
+const entitlementsJson = Prisma.sql`(
+  select coalesce(json_agg(json_build_object('id', e.id, 'planCode', e.plan_code,
+    'family', held.family, 'tier', held.tier, 'startsAt', e.starts_at, 'expiresAt', e.expires_at,
+    'renews', e.renews, 'revokedAt', e.revoked_at)), '[]')
+  from entitlements e join plans held on held.code = e.plan_code
+  where e.user_id = u.id and held.family = p.family)`
 
 const factsRow = (rows: { facts: unknown }[]) => rows[0]?.facts
 
@@ -45,19 +52,18 @@ export async function loadQuestionFacts(
   question: Question,
   payload: { invoiceId: string; planCode: string } | null,
 ): Promise<QuestionFacts> {
-  const plan = soldPlan(payload)
-  const payer = question.payer.telegramUserId
   const sql = Prisma.sql`select json_build_object(
-    'isBanned', exists (select from users where telegram_user_id = ${payer} and banned_at is not null),
-    'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
-    'plan', ${planJson(plan, question.currency)},
+    'isBanned', u.banned_at is not null,
+    'invoice', ${invoiceJson},
+    'plan', ${planJson(question.currency)},
     'subscription', (select json_build_object('endsAt', max(c.subscription_expires_at),
         'renews', bool_and(s.state <> 'canceled' and s.stopped_at is null))
-      from subscriptions s join users u on u.id = s.user_id
+      from subscriptions s
         join payment_events c on c.invoice_payload = s.invoice_payload and c.user_id = s.user_id
-      where u.telegram_user_id = ${payer} and s.invoice_payload = ${question.payload}
+      where s.user_id = u.id and s.invoice_payload = ${question.payload}
         and c.status = 'completed' having max(c.subscription_expires_at) is not null),
-    'entitlements', ${entitlementsJson(plan, payer)}) as facts`
+    'entitlements', ${entitlementsJson}) as facts
+    from ${knownRows(payload, question.payer.telegramUserId)}`
   return questionFacts.parse(factsRow(await runStatement('load_question', sql)))
 }
 
@@ -68,7 +74,6 @@ export async function loadChargeFacts(
   updateId: number | null,
   now: Date,
 ): Promise<ChargeFacts> {
-  const plan = soldPlan(payload)
   const payer = charge.payer.telegramUserId
   const sql = Prisma.sql`select json_build_object(
     'known', (select json_build_object('id', k.id, 'status', k.status, 'toldBy', k.told_by,
@@ -79,29 +84,26 @@ export async function loadChargeFacts(
         'subscriptionExpiresAt', k.subscription_expires_at, 'chargedAt', k.charged_at)
       from payment_events k
       where k.provider = ${charge.provider} and k.charge_id = ${charge.chargeId}),
-    'payer', (select json_build_object('id', id, 'version', money_version)
-      from users where telegram_user_id = ${payer}),
-    'invoice', ${invoiceJson(payload?.invoiceId ?? null)},
-    'plan', ${planJson(plan, charge.currency)},
-    'charges', (select coalesce(json_agg(${chargeJson}), '[]')
-      from payment_events c join plans p on p.code = c.plan_code join users u on u.id = c.user_id
-      where u.telegram_user_id = ${payer} and c.status = 'completed'
-        and p.family = (select family from plans where code = ${plan})),
-    'grants', ${grantsAsCharges(
-      Prisma.sql`(select id from users where telegram_user_id = ${payer})`,
-      Prisma.sql`(select family from plans where code = ${plan})`,
-    )},
-    'entitlements', ${entitlementsJson(plan, payer)},
+    'payer', case when u.id is not null
+      then json_build_object('id', u.id, 'version', u.money_version) end,
+    'invoice', ${invoiceJson},
+    'plan', ${planJson(charge.currency)},
+    'charges', ${chargesJson(Prisma.sql`u.id`, Prisma.sql`p.family`)},
+    'grants', ${grantsAsCharges(Prisma.sql`u.id`, Prisma.sql`p.family`)},
+    'entitlements', ${entitlementsJson},
+    'hasOpenCheckout', exists (select from invoices x
+      where x.user_id = u.id and x.method = 'stripe' and x.status = 'open'
+        and x.expires_at > ${now}),
     'subscription', (select json_build_object('state', s.state, 'stateUpdateId', s.state_update_id,
         'isStopped', s.stopped_at is not null, 'firstChargeId', s.first_charge_id,
         'isOutlived', coalesce(s.state_at < ${outlivedBefore(now)}
           and s.state_at < ${charge.chargedAt}, false))
-      from subscriptions s join users u on u.id = s.user_id
-      where u.telegram_user_id = ${payer} and s.invoice_payload = ${charge.payload}),
+      from subscriptions s where s.user_id = u.id and s.invoice_payload = ${charge.payload}),
     'questionId', (select id from payment_events
       where invoice_payload = ${charge.payload} and telegram_user_id = ${payer}
         and charge_id is null and (status = 'pending' or reason = 'not_charged')
-      order by created_at desc limit 1)) as facts`
+      order by created_at desc limit 1)) as facts
+    from ${knownRows(payload, payer)}`
   return chargeFacts.parse(factsRow(await runStatement('load_charge', sql)))
 }
 
@@ -224,10 +226,8 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
           else subscriptions.state_at end,
         updated_at = excluded.updated_at
     ), queued as (
-      select graphile_worker.add_job(j.name, payload := j.payload, job_key := j.key,
-        max_attempts := ${jobAttemptsMax}::int)
-      from payer, json_to_recordset(${JSON.stringify(change.jobs)}::json)
-        as j(name text, payload json, key text)
+      select job.id from payer, graphile_worker.add_jobs(array(select spec from
+        json_populate_recordset(null::graphile_worker.job_spec, ${jobSpecs(change.jobs)}::json) spec)) job
     )
     select (select count(*) from event)::int as written, (select count(*) from queued)::int as jobs`
   try {
@@ -239,6 +239,17 @@ export async function applyCharge(change: ChargeChange, now: Date): Promise<bool
     throw error
   }
 }
+
+/** As the queue's own type names the parts. One call adds all of them. */
+const jobSpecs = (jobs: JobSpec[]) =>
+  JSON.stringify(
+    jobs.map(({ name, payload, key }) => ({
+      identifier: name,
+      payload,
+      job_key: key,
+      max_attempts: jobAttemptsMax,
+    })),
+  )
 
 /** What the buyer filled in stands in its own column, where it can be forgotten sooner. */
 function rawJson(raw: RawUpdate | null): string {

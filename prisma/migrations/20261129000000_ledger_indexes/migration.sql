@@ -1,0 +1,4 @@
+-- What a decision about a charge reads: the payer's charges that count. With the status in the index
+-- no plan of the statement can prefer the index of all charges of that status.
+DROP INDEX "payment_events_user_id_created_at_idx";
+CREATE INDEX "payment_events_user_id_status_created_at_idx" ON "payment_events"("user_id", "status", "created_at");
