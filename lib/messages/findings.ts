@@ -35,6 +35,26 @@ export const findingWords: Record<FindingKind, Words> = {
     title: 'A refund is not in Telegram’s list',
     advice: 'The ledger says refunded, Telegram says paid. Compare both before you act.',
   },
+  repair_failed: {
+    title: 'A row of Telegram’s list could not be taken over',
+    advice:
+      'Everything else was compared, and this row is tried again every five minutes. If it stays, look at the log of the worker and report it.',
+  },
+  comparison_failing: {
+    title: 'Comparing with Telegram’s list fails again and again',
+    advice:
+      'Sales are taken as they come, but nothing that gets lost would be found. Run `npm run doctor`, then `npm run reconcile`, and read what they say.',
+  },
+  renewal_not_stopped: {
+    title: 'A renewal may go on',
+    advice:
+      'It should have ended, but Telegram does not know the subscription by its first charge. Ask the buyer to cancel it in Telegram’s settings; refund what is charged nevertheless.',
+  },
+  stripe_event_unread: {
+    title: 'An event of Stripe could not be read',
+    advice:
+      'Nothing was done with it, so a card payment or its end may be missing. It is tried again whenever it comes: update Starpass, then press Resend beside the event in Stripe’s dashboard.',
+  },
 }
 
 /** A finding in one message: what, the facts, what to do. */

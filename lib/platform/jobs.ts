@@ -9,13 +9,20 @@ export const jobs = {
   /** Tells the payer what became of a charge. */
   tell_buyer: z.object({ paymentId: z.uuid() }),
   tell_refund: z.object({ paymentId: z.uuid() }),
-  tell_renewal_failed: z.object({ telegramUserId: z.int(), planCode: z.string() }),
+  tell_renewal_failed: z.object({
+    telegramUserId: z.int(),
+    planCode: z.string(),
+    /** Who could not charge; missing means Stars. */
+    provider: z.enum(['stars', 'stripe']).optional(),
+  }),
   /** One of many: goes through the bulk queue (`bulkJob`). */
   send_reminder: z.object({ reminderId: z.uuid() }),
   /** Stops the renewal of a subscription at Telegram. */
   stop_subscription: z.object({ telegramUserId: z.int(), invoicePayload: z.string() }),
   /** Closes pages at Stripe on which a person could buy what they have now. */
   expire_checkouts: z.object({ telegramUserId: z.int() }),
+  /** Judges a charge in review once more, because what made it needless was refunded. */
+  judge_again: z.object({ paymentId: z.uuid() }),
   /** Sends a charge back that somebody asked to refund. */
   refund_charge: z.object({ paymentId: z.uuid() }),
   /** Tells every admin: makes one `send_admin_message` each. */

@@ -3,7 +3,7 @@ import { describeError, log } from './log'
 import { pool } from './pool'
 
 /** The newest migration this code needs. A test holds it to the folder prisma/migrations. */
-export const newestMigration = '20261129000000_ledger_indexes'
+export const newestMigration = '20261129010000_stripe_events'
 
 const row = z.object({ applied: z.boolean() })
 

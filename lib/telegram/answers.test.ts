@@ -106,7 +106,7 @@ describe('the renewal of a subscription', () => {
   it.each([
     ['stopped', undefined],
     ['not_active', says(400, 'Bad Request: SUBSCRIPTION_NOT_ACTIVE')],
-    ['not_active', says(400, 'Bad Request: CHARGE_ID_INVALID')],
+    ['unknown', says(400, 'Bad Request: CHARGE_ID_INVALID')],
   ])('counts as %s', async (outcome, error) => {
     if (error) api.editUserStarSubscription.mockRejectedValueOnce(error)
     expect(await stopSubscriptionAt(42, 'stx')).toBe(outcome)

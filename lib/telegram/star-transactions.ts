@@ -20,7 +20,9 @@ const transaction = z.looseObject({
   receiver: partner.optional(),
 })
 
-const answer = z.looseObject({ transactions: z.array(transaction) })
+const answer = z.looseObject({ transactions: z.array(z.unknown()) })
+
+const named = z.looseObject({ id: z.string().min(1) })
 
 /** One movement of the bot's Stars. `user` is set when the other side is a person. */
 export type StarTransaction = {
@@ -40,29 +42,42 @@ export type StarTransaction = {
 /** Telegram's limit. */
 export const pageSize = 100
 
+/** A row of a shape that nobody has described yet: nothing but its id, or its place, is known. */
+export type UnreadableRow = { id: string; direction: null }
+export type ListedRow = StarTransaction | UnreadableRow
+
+export const isReadable = (row: ListedRow): row is StarTransaction => row.direction !== null
+
 /** A page of the bot's Star transactions, oldest first. A refund has the id of its charge. */
-export async function listStarTransactions(offset: number): Promise<StarTransaction[]> {
+export async function listStarTransactions(offset: number): Promise<ListedRow[]> {
   const { transactions } = answer.parse(
     await telegram().getStarTransactions({ offset, limit: pageSize }),
   )
-  return transactions.map((one) => {
-    const side = one.source ?? one.receiver
-    const isInvoice = side?.type === 'user' && side.transaction_type === 'invoice_payment'
-    return {
-      id: one.id,
-      direction: one.source ? 'in' : 'out',
-      partner: isInvoice ? 'invoice_payment' : (side?.transaction_type ?? side?.type ?? 'unknown'),
-      user:
-        isInvoice && side.user
-          ? { telegramUserId: side.user.id, firstName: side.user.first_name }
-          : null,
-      amount: one.amount,
-      commission: side?.affiliate ? priceOf(one, side.affiliate) - one.amount : 0,
-      payload: side?.invoice_payload ?? null,
-      subscriptionPeriod: side?.subscription_period ?? null,
-      date: fromUnix(one.date),
-    }
+  return transactions.map((one, index) => {
+    const row = transaction.safeParse(one)
+    if (row.success) return read(row.data)
+    const id = named.safeParse(one).data?.id ?? `position ${offset + index}`
+    return { id, direction: null }
   })
+}
+
+function read(one: z.output<typeof transaction>): StarTransaction {
+  const side = one.source ?? one.receiver
+  const isInvoice = side?.type === 'user' && side.transaction_type === 'invoice_payment'
+  return {
+    id: one.id,
+    direction: one.source ? 'in' : 'out',
+    partner: isInvoice ? 'invoice_payment' : (side?.transaction_type ?? side?.type ?? 'unknown'),
+    user:
+      isInvoice && side.user
+        ? { telegramUserId: side.user.id, firstName: side.user.first_name }
+        : null,
+    amount: one.amount,
+    commission: side?.affiliate ? priceOf(one, side.affiliate) - one.amount : 0,
+    payload: side?.invoice_payload ?? null,
+    subscriptionPeriod: side?.subscription_period ?? null,
+    date: fromUnix(one.date),
+  }
 }
 
 type Share = { amount: number; nanostar_amount: number }

@@ -17,21 +17,21 @@ export async function editSubscription(
 }
 
 /**
- * Stops the renewal of a subscription for nobody who waits: an ended or unknown one counts as
- * stopped. Throws what Telegram said otherwise: ask again later.
+ * Stops the renewal of a subscription for nobody who waits. `not_active`: it ended already.
+ * `unknown`: Telegram knows no subscription by this charge, so one may go on under another. Throws
+ * what Telegram said otherwise: ask again later.
  */
 export async function stopSubscriptionAt(
   telegramUserId: number,
   firstChargeId: string,
-): Promise<'stopped' | 'not_active'> {
+): Promise<'stopped' | 'not_active' | 'unknown'> {
   try {
     await telegram().editUserStarSubscription(telegramUserId, firstChargeId, true)
     return 'stopped'
   } catch (error) {
-    const isOver =
-      error instanceof GrammyError &&
-      /SUBSCRIPTION_NOT_ACTIVE|CHARGE_ID_INVALID/.test(error.description)
-    if (isOver) return 'not_active'
+    if (!(error instanceof GrammyError)) throw error
+    if (error.description.includes('SUBSCRIPTION_NOT_ACTIVE')) return 'not_active'
+    if (error.description.includes('CHARGE_ID_INVALID')) return 'unknown'
     throw error
   }
 }

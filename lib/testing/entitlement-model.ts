@@ -43,7 +43,10 @@ function define(charge: FoldCharge, earlier: Given[]): Given | null {
   return from === forLife ? null : { charge, from, until: from + charge.days * dayMs }
 }
 
-/** One plan: it began with the last charge that found it ended, and ends with the latest end. */
+/**
+ * One plan: it began with the last charge that found it ended, ends with the latest end, and renews
+ * when the subscription that is charged last since then does.
+ */
 function standing(given: Given[]): FoldedEntitlement {
   const until = latestEnd(given)
   const beginnings = given.filter(
@@ -55,12 +58,14 @@ function standing(given: Given[]): FoldedEntitlement {
     if (!last) throw new Error('a plan that is held has a charge')
     return last
   }
-  const decisive = newest(given.filter((one) => one.until === until))
+  const held = given.slice(given.indexOf(newest(beginnings)))
+  const subscriptions = held.filter(({ charge }) => charge.kind === 'subscription')
+  const chargedLast = subscriptions.findLast((one) => one.until === latestEnd(subscriptions))
   return {
-    planCode: decisive.charge.planCode,
+    planCode: newest(given).charge.planCode,
     startsAt: new Date(newest(beginnings).from),
     expiresAt: until === forLife ? null : new Date(until),
-    renews: decisive.charge.kind === 'subscription' && decisive.charge.renews,
+    renews: chargedLast?.charge.renews ?? false,
     source: newest(given).charge.source,
   }
 }

@@ -38,14 +38,12 @@ export const foldProperties = {
       asText(foldCharges(unrefunded(delivery, family))) ===
       asText(modelEntitlements(unrefunded(delivery, family))),
   ),
-  'changes nothing when it runs again, nor what it was given': inEveryFamily(
-    ({ delivery }, family) => {
-      const charges = unrefunded(delivery, family)
-      const before = JSON.stringify(charges)
-      const once = asText(foldCharges(charges))
-      return once === asText(foldCharges(charges)) && before === JSON.stringify(charges)
-    },
-  ),
+  'leaves what it was given as it was': inEveryFamily(({ delivery }, family) => {
+    const charges = unrefunded(delivery, family)
+    const before = JSON.stringify(charges)
+    foldCharges(charges)
+    return before === JSON.stringify(charges)
+  }),
   'gives nothing of a plan whose every charge was refunded': inEveryFamily(
     ({ delivery }, family) => {
       const charges = unrefunded(delivery, family)
@@ -61,8 +59,7 @@ export const foldProperties = {
 /** Throws with the smallest counterexample and its seed. */
 export function checkFold(
   name: keyof typeof foldProperties,
-  options: { runs: number; seed?: number },
+  options: { runs: number; seed: number },
 ): void {
-  const seed = options.seed === undefined ? {} : { seed: options.seed }
-  fc.assert(fc.property(told, foldProperties[name]), { numRuns: options.runs, ...seed })
+  fc.assert(fc.property(told, foldProperties[name]), { numRuns: options.runs, seed: options.seed })
 }

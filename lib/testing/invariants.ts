@@ -33,6 +33,15 @@ export const invariants = {
   'a charge in review or refunded says since when or why': `
     select id from payment_events
     where (status = 'review' and reason is null) or (status = 'refunded' and refunded_at is null)`,
+  'money in review is a second subscription or a second plan for life, and nothing else': `
+    select c.id from payment_events c join plans p on p.code = c.plan_code
+    where c.status = 'review' and (c.reason <> 'adds_nothing' or not exists (
+      select from payment_events o join plans q on q.code = o.plan_code
+      where o.user_id = c.user_id and o.id <> c.id and o.status <> 'failed' and q.family = p.family
+        and case when c.is_recurring then o.is_recurring and o.plan_code = c.plan_code
+          else q.duration_days is null and q.tier >= p.tier end))
+    union all
+    select id from payment_events where status = 'review' and plan_code is null`,
   'a person has one entitlement of a plan': `
     select user_id from entitlements group by user_id, plan_code having count(*) > 1`,
   'what is held has an unrefunded charge or a grant of its family behind it': `

@@ -12,6 +12,8 @@ export const soldPlans = {
 } as const
 export type SoldPlan = keyof typeof soldPlans
 export const subscriptionPlan = { family: 'premium', tier: 2, days: 30, amount: 450 } as const
+const planOf = (code: SoldPlan | 'gold_monthly') =>
+  code === 'gold_monthly' ? subscriptionPlan : soldPlans[code]
 const planCodes = ['silver_1m', 'silver_3m', 'gold_1m', 'gold_3m', 'coaching_1m'] as const
 
 /** Something that happened to one person's money, in the order in which it happened. */
@@ -33,7 +35,7 @@ export type Happening =
       kind: 'grant'
       number: number
       at: Date
-      planCode: SoldPlan
+      planCode: SoldPlan | 'gold_monthly'
       days: number
       isRevoked: boolean
     }
@@ -41,7 +43,7 @@ export type Happening =
 type Step = { waitHours: number; choice: number } & (
   | { act: 'buy'; planCode: SoldPlan }
   | { act: 'subscribe' | 'renew' | 'cancel' | 'enable' | 'fail' | 'refund' }
-  | { act: 'grant'; planCode: SoldPlan; days: number; isRevoked: boolean }
+  | { act: 'grant'; planCode: SoldPlan | 'gold_monthly'; days: number; isRevoked: boolean }
 )
 
 const pace = {
@@ -78,7 +80,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       act: fc.constant('grant' as const),
-      planCode: fc.constantFrom(...planCodes),
+      planCode: fc.constantFrom(...planCodes, 'gold_monthly' as const),
       days: fc.integer({ min: 1, max: 60 }),
       isRevoked: fc.boolean(),
       ...pace,
@@ -181,7 +183,7 @@ export function unrefunded(told: readonly Happening[], family: string): FoldChar
   const charges = new Map<string, FoldCharge>()
   for (const one of told) {
     if (one.kind === 'charge' && !refunded.has(one.number)) {
-      const sold = one.planCode === 'gold_monthly' ? subscriptionPlan : soldPlans[one.planCode]
+      const sold = planOf(one.planCode)
       if (sold.family !== family) continue
       const isSubscription = one.period !== 'one_off'
       charges.set(`c${one.number}`, {
@@ -196,12 +198,12 @@ export function unrefunded(told: readonly Happening[], family: string): FoldChar
         source: 'stars',
       })
     }
-    if (one.kind === 'grant' && !one.isRevoked && soldPlans[one.planCode].family === family) {
+    if (one.kind === 'grant' && !one.isRevoked && planOf(one.planCode).family === family) {
       charges.set(`g${one.number}`, {
         chargeId: `g${one.number}`,
         chargedAt: one.at,
         planCode: one.planCode,
-        tier: soldPlans[one.planCode].tier,
+        tier: planOf(one.planCode).tier,
         kind: 'one_off',
         days: one.days,
         subscriptionExpiresAt: null,

@@ -1,5 +1,5 @@
 import { type JobName, type JobPayload, jobs } from '@/lib/platform/jobs'
-import { closeCheckouts, refundCharge, stopRenewal } from './move-money'
+import { closeCheckouts, judgeAgain, refundCharge, stopRenewal } from './move-money'
 import { type Rerun, send } from './send'
 import { sendReminder } from './send-reminder'
 import { sendAdminMessage, tellAdmins } from './tell-admins'
@@ -25,6 +25,7 @@ export const tasks = {
   send_reminder: parsing('send_reminder', sendReminder),
   tell_admins: parsing('tell_admins', tellAdmins),
   stop_subscription: parsing('stop_subscription', stopRenewal),
+  judge_again: parsing('judge_again', judgeAgain),
   expire_checkouts: parsing('expire_checkouts', closeCheckouts),
   refund_charge: parsing('refund_charge', refundCharge),
   send_admin_message: parsing('send_admin_message', sendAdminMessage),

@@ -27,7 +27,8 @@ export type FoldedEntitlement = {
   source: EntitlementSource
 }
 
-type Period = FoldedEntitlement & { tier: number }
+/** `chargedAgainAt`: when the subscription that says whether it renews is charged next. */
+type Period = FoldedEntitlement & { tier: number; chargedAgainAt: Date | null }
 
 /**
  * What the unrefunded charges of one person in one family amount to, one entry per plan. The order
@@ -43,10 +44,13 @@ export function foldCharges(charges: readonly FoldCharge[]): FoldedEntitlement[]
     const own = periods.get(charge.planCode)
     periods.set(charge.planCode, own ? join(own, period, charge) : period)
   }
-  return [...periods.values()].map(({ tier: _, ...entitlement }) => entitlement)
+  return [...periods.values()].map(({ tier: _, chargedAgainAt: __, ...entitlement }) => entitlement)
 }
 
-function byCharge(a: FoldCharge, b: FoldCharge): number {
+type Placed = Pick<FoldCharge, 'chargedAt' | 'chargeId'>
+
+/** The order in which charges count: by date, and by id within the same second. */
+export function byCharge(a: Placed, b: Placed): number {
   return (
     a.chargedAt.getTime() - b.chargedAt.getTime() ||
     (a.chargeId < b.chargeId ? -1 : a.chargeId > b.chargeId ? 1 : 0)
@@ -56,10 +60,16 @@ function byCharge(a: FoldCharge, b: FoldCharge): number {
 /** Null when the charge adds nothing, because the same or a higher tier is held for life. */
 function periodOf(charge: FoldCharge, held: Period[]): Period | null {
   const { planCode, tier, source, chargedAt } = charge
-  const base = { planCode, tier, source }
+  const base = { planCode, tier, source, chargedAgainAt: null }
   if (charge.kind === 'subscription') {
     const expiresAt = charge.subscriptionExpiresAt ?? chargedAt
-    return { ...base, startsAt: chargedAt, expiresAt, renews: charge.renews }
+    return {
+      ...base,
+      startsAt: chargedAt,
+      expiresAt,
+      renews: charge.renews,
+      chargedAgainAt: expiresAt,
+    }
   }
   if (charge.days === null) return { ...base, startsAt: chargedAt, expiresAt: null, renews: false }
   let startsAt = chargedAt
@@ -74,14 +84,23 @@ function periodOf(charge: FoldCharge, held: Period[]): Period | null {
 /** A plan bought again while it is held goes on; after a lapse it begins anew. */
 function join(own: Period, added: Period, charge: FoldCharge): Period {
   const isHeld = own.expiresAt === null || own.expiresAt >= charge.chargedAt
-  const expiresAt = latest(own.expiresAt, added.expiresAt)
+  const before = isHeld ? own : { ...own, startsAt: added.startsAt, ...noRenewal }
+  const { renews, chargedAgainAt } = isChargedLater(before, added) ? before : added
   return {
     ...added,
-    startsAt: isHeld ? own.startsAt : added.startsAt,
-    expiresAt,
-    // What happens at the end is said by the charge that lasts longest.
-    renews: expiresAt === added.expiresAt ? added.renews : own.renews,
+    startsAt: before.startsAt,
+    expiresAt: latest(own.expiresAt, added.expiresAt),
+    renews,
+    chargedAgainAt,
   }
+}
+
+const noRenewal = { renews: false, chargedAgainAt: null }
+
+/** Days that were bought or given beside a subscription say nothing about its renewal. */
+function isChargedLater(one: Period, other: Period): boolean {
+  if (one.chargedAgainAt === null) return false
+  return other.chargedAgainAt === null || one.chargedAgainAt > other.chargedAgainAt
 }
 
 function latest(a: Date | null, b: Date | null): Date | null {

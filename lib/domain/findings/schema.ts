@@ -16,8 +16,27 @@ export const findingKind = z.enum([
   'charge_not_listed',
   /** A refund in our ledger that Telegram's list does not have. */
   'refund_not_listed',
+  /** A row of Telegram's list that could not be read or repaired; it is tried again every time. */
+  'repair_failed',
+  /** Several comparisons in a row did not get to their end. */
+  'comparison_failing',
+  /** Telegram does not know the subscription that should have ended. */
+  'renewal_not_stopped',
+  /** An event of Stripe whose shape we do not know. */
+  'stripe_event_unread',
 ])
 export type FindingKind = z.infer<typeof findingKind>
+
+/**
+ * Seen again with every comparison. One that a person settled stays settled until it says something
+ * else; every other matter that comes back is news.
+ */
+export const standingFindings: ReadonlySet<FindingKind> = new Set([
+  'foreign_sales',
+  'terms_differ',
+  'charge_not_listed',
+  'refund_not_listed',
+])
 
 export const findingDetails = z.record(
   z.string(),

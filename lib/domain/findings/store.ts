@@ -1,33 +1,44 @@
 import { newId } from '@/lib/kit/ids'
 import { db } from '@/lib/platform/db'
 import type { Tx } from '@/lib/platform/transaction'
-import { type FindingDetails, type FindingDto, type FindingKind, findingDto } from './schema'
+import {
+  type FindingDetails,
+  type FindingDto,
+  type FindingKind,
+  findingDto,
+  standingFindings,
+} from './schema'
 
 type Row = { id: string; is_news: boolean }
 
 /**
- * Writes a matter down once. One that was resolved and came back counts as news again; the sums of
- * one that is known follow what was seen last.
+ * Writes a matter down once. One that was resolved and came back counts as news again, but for one
+ * that a person settled (`standingFindings`) and that says nothing else; the sums of one that is
+ * known follow what was seen last.
  */
 export async function upsertFinding(
   tx: Tx,
   finding: { kind: FindingKind; subject: string; details: FindingDetails; count: number },
   now: Date,
 ): Promise<{ id: string; isNews: boolean }> {
+  const isStanding = standingFindings.has(finding.kind)
   const rows = await tx.$queryRaw<Row[]>`
     with known as (
       select id, resolved_at from findings
       where kind = ${finding.kind} and subject = ${finding.subject} for update
     ), written as (
-      insert into findings (id, kind, subject, details, count, first_seen, last_seen)
+      insert into findings as f (id, kind, subject, details, count, first_seen, last_seen)
       values (${newId(now)}::uuid, ${finding.kind}, ${finding.subject},
         ${JSON.stringify(finding.details)}::jsonb, ${finding.count}::int, ${now}, ${now})
       on conflict (kind, subject) do update set details = excluded.details,
-        count = excluded.count, last_seen = excluded.last_seen, resolved_at = null,
-        resolved_by = null
-      returning id
+        count = excluded.count, last_seen = excluded.last_seen,
+        (resolved_at, resolved_by) = (select f.resolved_at, f.resolved_by
+          where ${isStanding} and f.resolved_by <> 'system'
+            and f.details = excluded.details and f.count = excluded.count)
+      returning id, resolved_at
     )
-    select written.id, not exists (select from known where resolved_at is null) as is_news
+    select written.id, written.resolved_at is null
+      and not exists (select from known where resolved_at is null) as is_news
     from written`
   const [row] = rows
   if (!row) throw new Error('the finding could not be written')

@@ -1,10 +1,13 @@
 import { recordAudit } from '@/lib/domain/audit/record-audit'
-import { expireCheckoutsJob } from '@/lib/domain/payments/jobs'
+import { isActive, statusAt } from '@/lib/domain/entitlements/standing'
+import { expireCheckoutsJob, stopJob } from '@/lib/domain/payments/jobs'
+import { listNeedless } from '@/lib/domain/payments/list-needless'
 import { lockPerson } from '@/lib/domain/payments/lock-person'
 import { refold } from '@/lib/domain/payments/refold'
 import { actorName } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
 import type { Manager } from '@/lib/kit/powers'
+import { env } from '@/lib/platform/env'
 import { addJobIn, type Tx } from '@/lib/platform/transaction'
 import type { GrantInput, GrantOutcome } from './schema'
 import { findGrant, findPlan, insertGrant, isKnown, loadHeld } from './store'
@@ -42,6 +45,12 @@ export async function give(
   if (held.some((one) => one.tier >= plan.tier && !one.expiresAt && !one.revokedAt)) {
     throw new Refusal('already_entitled', 'They have this plan or a higher one for life.')
   }
+  const renews = held.some(
+    (one) => one.tier >= plan.tier && one.renews && isActive(statusAt(one, at, env().GRACE_HOURS)),
+  )
+  if (days !== null && renews) {
+    throw new Refusal('conflict', 'The next renewal would swallow these days. End it first.')
+  }
   input.check(held)
 
   const grant = { id, userId, planCode, days, grantedBy: actorName(actor), reason, grantedAt: at }
@@ -56,5 +65,9 @@ export async function give(
   } as const
   await recordAudit(tx, actor, entry, at)
   await addJobIn(tx, expireCheckoutsJob(telegramUserId, id))
+  // Nobody shall go on paying for what they were given.
+  for (const payload of await listNeedless(tx, { userId, family: plan.family }, id)) {
+    await addJobIn(tx, stopJob(telegramUserId, payload))
+  }
   return 'granted'
 }

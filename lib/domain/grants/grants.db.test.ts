@@ -1,9 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { listEntitlements } from '@/lib/domain/entitlements/queries'
+import { signPayload } from '@/lib/domain/invoices/payload'
+import { recordCharge } from '@/lib/domain/payments/record-charge'
 import { ensureUser } from '@/lib/domain/users/ensure-user'
 import type { AdminActor, PersonActor } from '@/lib/kit/actor'
 import { newId } from '@/lib/kit/ids'
+import { addDays, fromUnix, toUnix } from '@/lib/kit/period'
 import { db } from '@/lib/platform/db'
+import { pool } from '@/lib/platform/pool'
+import { makeCharge } from '@/lib/testing/charges'
 import { makePerson } from '@/lib/testing/factories'
 import { extendPlan } from './extend-plan'
 import { grantPlan } from './grant-plan'
@@ -99,6 +104,54 @@ describe('a plan given by hand', () => {
     await revokeGrant(admin, second.id, 'a mistake')
     expect(await held()).toMatchObject([{ active: false, status: 'revoked' }])
     expect(await audited()).toHaveLength(4)
+  })
+})
+
+describe('beside a subscription that renews', () => {
+  const subscribes = async (planCode: string, secondsFromNow = 0) => {
+    const at = fromUnix(toUnix(new Date()) + secondsFromNow)
+    const payload = signPayload({
+      id: newId(),
+      planCode,
+      issuedAt: at,
+      telegramUserId: ann.telegramUserId,
+      currency: 'XTR',
+      amount: 450,
+    })
+    const subscriptionExpiresAt = addDays(at, 30)
+    const period = { isRecurring: true, isFirstRecurring: true, subscriptionExpiresAt }
+    const charge = makeCharge({ payer: ann, payload, amount: 450, chargedAt: at, ...period })
+    await recordCharge({ kind: 'telegram' }, charge)
+    return payload
+  }
+
+  it('no days are given, for the next renewal would swallow them', async () => {
+    await subscribes('gold_monthly')
+    const before = await held()
+    const days = [
+      () => grantPlan(admin, input(7, 'gold_monthly')),
+      () => grantPlan(admin, input(7, 'gold_1m')),
+      () => extendPlan(admin, { ...input(7, 'gold_monthly'), days: 7 }),
+    ]
+    for (const give of days) await expect(give()).rejects.toMatchObject({ code: 'conflict' })
+    expect(await held()).toEqual(before)
+  })
+
+  it('a plan for life ends the renewal of what it includes', async () => {
+    const payload = await subscribes('gold_monthly')
+    await grantPlan(admin, input(null, 'lifetime'))
+    const { rowCount } = await pool().query('select from graphile_worker.jobs where key = $1', [
+      `stop_subscription:${ann.telegramUserId}:${payload}`,
+    ])
+    expect(rowCount).toBe(1)
+  })
+
+  it('days given before it leave its renewal as it is', async () => {
+    await grantPlan(admin, input(60, 'gold_monthly'))
+    // Telegram's dates have no parts of a second.
+    await subscribes('gold_monthly', 1)
+    expect(await held()).toMatchObject([{ plan_code: 'gold_monthly', renews: true }])
+    expect(await lasts()).toBe(60)
   })
 })
 

@@ -55,11 +55,11 @@ function tagOf(visible: string, terms: PayloadTerms, key: Buffer): string {
   return mac.subarray(0, 16).toString('base64url')
 }
 
-/** Newest first; old ones still verify. */
+/** Newest first; old ones still verify, and the derived one is what signed before there were any. */
 function signingKeys(): [Buffer, ...Buffer[]] {
-  const [newest, ...older] = env().INVOICE_SIGNING_KEYS
-  if (newest !== undefined) return [Buffer.from(newest), ...older.map((key) => Buffer.from(key))]
-  return [derivedKey(env().NEXTAUTH_SECRET)]
+  const derived = derivedKey(env().NEXTAUTH_SECRET)
+  const [newest, ...older] = env().INVOICE_SIGNING_KEYS.map((key) => Buffer.from(key))
+  return newest ? [newest, ...older, derived] : [derived]
 }
 
 let derived: { from: string; key: Buffer } | undefined

@@ -105,6 +105,8 @@ const chargeFactsRow = z.object({
   subscription: subscription.nullable(),
   /** The payer's entitlement rows in the plan's family. */
   entitlements: z.array(held),
+  /** Whether an earlier charge of the same payer and payload is in review because it added nothing. */
+  addedNothing: z.boolean(),
   /** Whether the payer may be about to pay on a page at Stripe. */
   hasOpenCheckout: z.boolean(),
   /** The newest uncharged pre-checkout row of the same payload and payer. */

@@ -13,3 +13,10 @@ export const expireCheckoutsJob = (telegramUserId: number, paymentId: string): J
   payload: { telegramUserId },
   key: `expire_checkouts:${paymentId}`,
 })
+
+/** Judges a charge again that added nothing while the refunded one counted. */
+export const judgeAgainJob = (paymentId: string, refundedId: string): JobSpec => ({
+  name: 'judge_again',
+  payload: { paymentId },
+  key: `judge_again:${paymentId}:${refundedId}`,
+})

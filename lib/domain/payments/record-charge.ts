@@ -88,7 +88,11 @@ function changeOf(
       revokes: [],
       subscription: null,
       entitlementId: null,
-      jobs: [buyerJob(eventId), adminsJob('payment_in_review', eventId)],
+      jobs: [
+        buyerJob(eventId),
+        adminsJob('payment_in_review', eventId),
+        ...decision.stops.map((one) => stopJob(charge.payer.telegramUserId, one)),
+      ],
     }
   }
   const entitlements = decision.entitlements.map((one) => ({

@@ -7,10 +7,11 @@ import { log } from '@/lib/platform/log'
 import { count } from '@/lib/platform/metrics'
 import { addJobIn, inTransaction, type Tx } from '@/lib/platform/transaction'
 import type { RawUpdate } from './charge'
-import { stopJob } from './jobs'
+import { judgeAgainJob, stopJob } from './jobs'
 import { refold } from './refold'
 import { findCharge, insertRefunded, lockPerson, setRefunded } from './store-ledger'
-import { setRequestState } from './store-refunds'
+import { listAddingNothing, reopenInvoice, setRequestState } from './store-refunds'
+import { closeUpdates } from './store-reviews'
 
 /** A refund that happened, by our request or without it. */
 export type Refund = {
@@ -53,8 +54,14 @@ export async function recordRefund(
     await resolveFindingsIn(tx, ['refund_balance_low', 'refund_refused'], charge.id, at)
     // Telegram goes on charging a subscription of which one period was refunded.
     if (charge.isRecurring) await addJobIn(tx, stopJob(refund.telegramUserId, refund.payload))
+    if (charge.status === 'review') await closeReview(tx, charge, at)
     if (charge.plan && charge.userId) {
-      await refold(tx, { userId: charge.userId, family: charge.plan.family }, at)
+      const of = { userId: charge.userId, family: charge.plan.family }
+      await refold(tx, of, at)
+      // What added nothing beside this charge may be all that is left.
+      for (const id of await listAddingNothing(tx, of)) {
+        await addJobIn(tx, judgeAgainJob(id, charge.id))
+      }
     }
     await addJobIn(tx, {
       name: 'tell_refund',
@@ -67,4 +74,14 @@ export async function recordRefund(
   count(metric, { outcome })
   log().info({ event: 'refund', outcome, telegramUserId: refund.telegramUserId })
   return outcome
+}
+
+/** Nobody needs to look at money that went back, and its invoice may be paid again. */
+async function closeReview(
+  tx: Tx,
+  charge: { id: string; chargeId: string | null; invoiceId: string | null },
+  at: Date,
+): Promise<void> {
+  await closeUpdates(tx, charge.chargeId, 'system', at)
+  if (charge.invoiceId) await reopenInvoice(tx, charge.invoiceId)
 }

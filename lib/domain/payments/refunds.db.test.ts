@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listEntitlements } from '@/lib/domain/entitlements/queries'
 import { signPayload } from '@/lib/domain/invoices/payload'
 import { stopSubscription } from '@/lib/domain/subscriptions/stop-subscription'
+import { rememberPerson } from '@/lib/domain/users/remember-person'
 import type { PersonActor } from '@/lib/kit/actor'
 import { newId } from '@/lib/kit/ids'
 import { addDays, fromUnix, toUnix } from '@/lib/kit/period'
@@ -11,6 +12,7 @@ import { pool } from '@/lib/platform/pool'
 import { makeCharge } from '@/lib/testing/charges'
 import { makePerson } from '@/lib/testing/factories'
 import { type FakeBotApi, startFakeBotApi } from '@/lib/testing/fake-bot-api'
+import { runWorkerUntilEmpty } from '@/lib/worker/run-worker'
 import type { Charge } from './charge'
 import { markRefunded } from './mark-refunded'
 import { recordCharge } from './record-charge'
@@ -203,6 +205,49 @@ describe('the refund of a subscription', () => {
   })
 })
 
+describe('the refund of one of two plans for life', () => {
+  it('lets the other count, which added nothing until then', async () => {
+    const forLife = () => ({ payload: payloadFor(ann, 'lifetime', 5000), amount: 5000 })
+    const first = await charged(forLife())
+    const second = await charged(forLife())
+    const stateOf = async (id: string) =>
+      (await db().paymentEvent.findUniqueOrThrow({ where: { id } })).status
+    expect(await stateOf(second.id)).toBe('review')
+    await requestRefund(system, first.id, 'a reason')
+    await sendRefund(system, first.id)
+    await runWorkerUntilEmpty()
+    expect(await stateOf(second.id)).toBe('completed')
+    expect(await held()).toMatchObject([{ plan_code: 'lifetime', active: true, expires_at: null }])
+  })
+})
+
+describe('the refund of a charge in review', () => {
+  it('leaves nothing that waits: its update is handled and its invoice is open again', async () => {
+    const payload = payloadFor(ann, 'gold_1m', 500)
+    await rememberPerson(telegram, ann, 'yes')
+    const { id: userId } = await db().user.findUniqueOrThrow({
+      where: { telegramUserId: ann.telegramUserId },
+    })
+    const sale = { planCode: 'gold_1m', method: 'stars', currency: 'XTR', amount: 500, payload }
+    const moments = { createdAt: at, expiresAt: addDays(at, 1) }
+    const id = payload.slice(0, 36)
+    await db().invoice.create({ data: { id, userId, ...sale, ...moments } })
+    const charge = makeCharge({ payer: ann, payload, amount: 499, chargedAt: at })
+    await recordCharge(telegram, charge, { updateId: 77_001, kind: 'message', body: {} })
+    const invoice = async () => (await db().invoice.findUniqueOrThrow({ where: { id } })).status
+    expect(await invoice()).toBe('review')
+
+    const { chargeId } = charge
+    const refund = { providerChargeId: null, currency: 'XTR', amount: 499, payload, refundedAt: at }
+    const whose = { provider: 'stars' as const, chargeId, telegramUserId: ann.telegramUserId }
+    await recordRefund(telegram, { ...whose, ...refund })
+    expect(await invoice()).toBe('open')
+    expect(await db().telegramUpdate.findMany({ where: { chargeId } })).toMatchObject([
+      { state: 'handled' },
+    ])
+  })
+})
+
 describe('a higher plan bought while a lower subscription runs', () => {
   it('starts now, leaves the lower one to its end and stops its renewal', async () => {
     await db().plan.create({
@@ -239,6 +284,30 @@ describe('a higher plan bought while a lower subscription runs', () => {
       renews: false,
       expires_at: addDays(at, 30).toISOString(),
     })
+  })
+
+  it('stops its renewal in whatever order the two are told, and not one begun afterwards', async () => {
+    const higher = (day: number) =>
+      charged({ chargedAt: addDays(at, day), payload: payloadFor(ann, 'gold_1m', 500) })
+    const lower = (day: number) =>
+      charged({
+        payload: payloadFor(ann, 'silver_monthly', 200),
+        amount: 200,
+        chargedAt: addDays(at, day),
+        isRecurring: true,
+        isFirstRecurring: true,
+        subscriptionExpiresAt: addDays(at, day + 30),
+      })
+    await higher(1)
+    const { charge } = await lower(0)
+    expect(await jobs('stop_subscription')).toEqual([
+      { key: `stop_subscription:${ann.telegramUserId}:${charge.payload}` },
+    ])
+    await pool().query('delete from graphile_worker._private_jobs')
+    ann = makePerson()
+    await lower(2)
+    await higher(1)
+    expect(await jobs('stop_subscription')).toEqual([])
   })
 })
 

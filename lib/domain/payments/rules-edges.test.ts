@@ -70,6 +70,7 @@ const decide = (f: Partial<ChargeFacts>, c: Partial<typeof first> = {}, updateId
       charges: [],
       entitlements: [],
       subscription: null,
+      addedNothing: false,
       hasOpenCheckout: false,
       questionId: null,
       ...f,
@@ -155,6 +156,7 @@ describe('a one-off payment', () => {
     expect(decide({ ...forLife, charges }, oneOff)).toEqual({
       kind: 'review',
       reason: 'adds_nothing',
+      stops: [],
     })
   })
 

@@ -207,6 +207,7 @@ describe('decideCharge', () => {
     charges: [],
     entitlements: [],
     subscription: null,
+    addedNothing: false,
     hasOpenCheckout: false,
     questionId: null,
   }
@@ -303,7 +304,7 @@ describe('decideCharge', () => {
   ] as [string, Partial<typeof charge>, Partial<ChargeFacts>, (Payload | null)?][])(
     'keeps for review: %s',
     (reason, c, f, parsed = payload) =>
-      expect(decide(c, f, parsed)).toEqual({ kind: 'review', reason }),
+      expect(decide(c, f, parsed)).toEqual({ kind: 'review', reason, stops: [] }),
   )
 
   it('does not judge a charge by age, sale or price', () => {
@@ -331,6 +332,26 @@ describe('decideCharge', () => {
     })
   })
 
+  it('counts days told late, though a subscription since then covers all of them', () => {
+    const subscription = {
+      ...earlier,
+      planCode: 'gold_monthly',
+      kind: 'subscription' as const,
+      chargedAt: addDays(now, 3),
+      subscriptionExpiresAt: addDays(now, 33),
+    }
+    const later = { ...earlier, chargedAt: addDays(now, 6) }
+    expect(decide({}, { charges: [subscription, later] })).toMatchObject({ kind: 'completed' })
+  })
+
+  it('keeps days behind a plan for life for review, and counts those that came before it', () => {
+    const forLife = { ...earlier, planCode: 'lifetime', days: null }
+    expect(decide({}, { charges: [forLife] })).toMatchObject({ reason: 'adds_nothing' })
+    expect(decide({}, { charges: [{ ...forLife, tier: 1 }] }).kind).toBe('completed')
+    const since = { ...forLife, chargedAt: addDays(now, 1) }
+    expect(decide({}, { charges: [since] }).kind).toBe('completed')
+  })
+
   it('keeps a second lifetime for review', () => {
     const lifetime = { ...plan, code: 'lifetime', durationDays: null }
     const held = [{ ...earlier, planCode: 'lifetime', days: null }]
@@ -339,6 +360,7 @@ describe('decideCharge', () => {
     ).toEqual({
       kind: 'review',
       reason: 'adds_nothing',
+      stops: [],
     })
   })
 
@@ -413,9 +435,20 @@ describe('decideCharge', () => {
       subscriptionExpiresAt: addDays(now, 20),
     }
     it('is kept for review when the same plan is subscribed already', () => {
-      expect(sub({}, { charges: [other] })).toEqual({ kind: 'review', reason: 'adds_nothing' })
+      const stopped = { kind: 'review', reason: 'adds_nothing', stops: ['p'] }
+      expect(sub({}, { charges: [other] })).toEqual(stopped)
       expect(sub({}, { charges: [{ ...other, renews: false }] }).kind).toBe('completed')
       expect(sub(renewal, { charges: [other] }).kind).toBe('completed')
+    })
+
+    it('is kept for review with each renewal while that goes on, and no longer', () => {
+      const again = { charges: [other], addedNothing: true }
+      expect(sub(renewal, again)).toEqual({ kind: 'review', reason: 'adds_nothing', stops: ['p'] })
+      expect(sub(renewal, { ...again, charges: [{ ...other, renews: false }] }).kind).toBe(
+        'completed',
+      )
+      const honoured = { ...other, payload: 'p' }
+      expect(sub(renewal, { ...again, charges: [other, honoured] }).kind).toBe('completed')
     })
   })
 })

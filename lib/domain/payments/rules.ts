@@ -1,4 +1,5 @@
 import {
+  byCharge,
   type FoldCharge,
   type FoldedEntitlement,
   foldCharges,
@@ -60,7 +61,12 @@ function decideRenewal(
 
 export type ChargeDecision =
   | { kind: 'duplicate'; sharpens: Sharpening | null }
-  | { kind: 'review'; reason: ReviewReason }
+  | {
+      kind: 'review'
+      reason: ReviewReason
+      /** Payloads of running subscriptions that are paid for nothing. */
+      stops: string[]
+    }
   | {
       kind: 'completed'
       note: 'paid_twice' | null
@@ -102,9 +108,9 @@ export function decideCharge(
 ): ChargeDecision {
   if (facts.known) return { kind: 'duplicate', sharpens: sharpen(facts.known, charge) }
   const misfit = misfitOf(charge, payload, hasValidTag, facts)
-  if (misfit) return { kind: 'review', reason: misfit }
+  if (misfit) return review(misfit)
   const { invoice, plan } = facts
-  if (!plan) return { kind: 'review', reason: 'unknown_payload' }
+  if (!plan) return review('unknown_payload')
 
   const isSubscription = chargeKind(charge) !== 'one_off'
   const sold = {
@@ -115,17 +121,19 @@ export function decideCharge(
   const subscription = isSubscription
     ? subscriptionAfter(charge, facts.subscription, updateId)
     : null
-  if (chargeKind(charge) === 'first' && hasAnotherRunning(charge, facts)) {
-    return { kind: 'review', reason: 'adds_nothing' }
+  // The renewal of one that was paid for nothing is judged like its first charge.
+  const goesOn = facts.charges.some((one) => one.payload === charge.payload)
+  const isJudged = chargeKind(charge) === 'first' || facts.addedNothing
+  if (isSubscription && !goesOn && isJudged && hasAnotherRunning(charge, facts)) {
+    return review('adds_nothing', [charge.payload])
   }
   const renews = subscription?.state !== 'canceled' && !facts.subscription?.isStopped
   const known = facts.charges.map((one) =>
     isSubscription && one.payload === charge.payload ? { ...one, renews } : one,
   )
-  const entitlements = foldCharges([...known, { ...toFold(charge, plan.tier, sold), renews }])
-  if (!isSubscription && hasSameEnds(foldCharges(known), entitlements)) {
-    return { kind: 'review', reason: 'adds_nothing' }
-  }
+  const added = { ...toFold(charge, plan.tier, sold), renews, payload: charge.payload }
+  const entitlements = foldCharges([...known, added])
+  if (!isSubscription && isHeldForLife(added, known)) return review('adds_nothing')
   return {
     kind: 'completed',
     note: !isSubscription && invoice?.status === 'paid' ? 'paid_twice' : null,
@@ -133,9 +141,12 @@ export function decideCharge(
     sold,
     entitlements,
     subscription,
-    stops: chargeKind(charge) === 'renewal' ? [] : needlessAfter(charge, plan.tier, sold, facts),
+    stops: chargeKind(charge) === 'renewal' ? [] : needlessBeside(added, facts.charges),
   }
 }
+
+const review = (reason: ReviewReason, stops: string[] = []) =>
+  ({ kind: 'review', reason, stops }) as const
 
 /**
  * Null when the second telling adds nothing. The earliest date is the charge's; of flags, the
@@ -156,22 +167,27 @@ export function sharpen(known: KnownCharge, charge: Charge): Sharpening | null {
   }
 }
 
+type Counted = Omit<FoldCharge, 'source'> & { payload: string }
+
+/**
+ * Payloads of running subscriptions that this charge makes needless, or its own when something bought
+ * since includes what it renews. What was bought last decides, not what was told last.
+ */
+export function needlessBeside(added: Counted, others: readonly Counted[]): string[] {
+  const needless = others
+    .filter((one) => one.payload !== added.payload && isSince(added, one) && includes(added, one))
+    .map((one) => one.payload)
+  const isNeedless = others.some((one) => isSince(one, added) && includes(one, added))
+  return [...new Set([...needless, ...(isNeedless ? [added.payload] : [])])]
+}
+
+const isSince = (later: Counted, earlier: Counted) => later.chargedAt >= earlier.chargedAt
+
 /** A higher plan, or the same for life, includes what a running subscription would charge for. */
-function needlessAfter(
-  charge: Charge,
-  tier: number,
-  sold: { kind: 'one_off' | 'subscription'; days: number | null },
-  { charges }: ChargeFacts,
-): string[] {
-  const isForLife = sold.kind === 'one_off' && sold.days === null
-  const needless = charges.filter(
-    (one) =>
-      one.kind === 'subscription' &&
-      one.renews &&
-      one.payload !== charge.payload &&
-      (one.tier < tier || (isForLife && one.tier === tier)),
-  )
-  return [...new Set(needless.map((one) => one.payload))]
+function includes(bought: Counted, running: Counted): boolean {
+  const isForLife = bought.kind === 'one_off' && bought.days === null
+  const isCovered = running.tier < bought.tier || (isForLife && running.tier === bought.tier)
+  return running.kind === 'subscription' && running.renews && isCovered
 }
 
 /**
@@ -239,11 +255,9 @@ function toFold(
   }
 }
 
-function hasSameEnds(before: FoldedEntitlement[], after: FoldedEntitlement[]): boolean {
-  const ends = (folded: FoldedEntitlement[]) =>
-    folded
-      .map((one) => `${one.planCode} ${one.expiresAt?.getTime() ?? 'lifetime'}`)
-      .sort()
-      .join()
-  return ends(before) === ends(after)
+/** The same plan for life, or days behind the same or a higher tier for life, cannot add anything. */
+function isHeldForLife(added: Counted, others: readonly Counted[]): boolean {
+  const forLife = others.filter((one) => one.kind === 'one_off' && one.days === null)
+  if (added.days === null) return forLife.some((one) => one.planCode === added.planCode)
+  return forLife.some((one) => one.tier >= added.tier && byCharge(one, added) < 0)
 }

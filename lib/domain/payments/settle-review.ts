@@ -5,6 +5,8 @@ import { Refusal } from '@/lib/kit/errors'
 import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { addJobIn, inTransaction, type Tx } from '@/lib/platform/transaction'
+import { expireCheckoutsJob, stopJob } from './jobs'
+import { listNeedless } from './list-needless'
 import { refold } from './refold'
 import { decideCharge } from './rules'
 import type { ReviewReason } from './schema'
@@ -16,6 +18,7 @@ import {
   findPlanToGive,
   findWaiting,
   loadReviewed,
+  remakeInvoice,
   setEntitlement,
   setHonoured,
   setLeft,
@@ -66,6 +69,7 @@ export async function replayPayment(
     const plan = await findPlanToGive(tx, sold.planCode)
     if (!plan) throw new Refusal('unknown_plan')
     const isSubscription = sold.kind === 'subscription'
+    if (decision.remakesInvoice && payload) await remakeInvoice(tx, waiting, payload, sold, at)
     await give(tx, waiting, { ...plan, isSubscription, days: sold.days }, actor, at)
   })
   return null
@@ -113,7 +117,7 @@ async function settle(
 
 async function give(
   tx: Tx,
-  { id, userId }: Waiting & { userId: string },
+  { id, userId, chargeId, telegramUserId }: Waiting & { userId: string },
   plan: { code: string; family: string; isSubscription: boolean; days: number | null },
   actor: Manager,
   at: Date,
@@ -123,6 +127,11 @@ async function give(
   await setHonoured(tx, id, sale, at)
   await refold(tx, { userId, family: plan.family }, at)
   await setEntitlement(tx, id, { userId, planCode: plan.code }, at)
+  const of = { userId, family: plan.family }
+  for (const payload of await listNeedless(tx, of, chargeId)) {
+    await addJobIn(tx, stopJob(telegramUserId, payload))
+  }
+  await addJobIn(tx, expireCheckoutsJob(telegramUserId, id))
   await addJobIn(tx, {
     name: 'tell_buyer',
     payload: { paymentId: id },

@@ -137,6 +137,8 @@ export async function findCharge(tx: Tx, provider: string, chargeId: string) {
     where: { provider_chargeId: { provider, chargeId } },
     select: {
       id: true,
+      chargeId: true,
+      invoiceId: true,
       userId: true,
       telegramUserId: true,
       status: true,

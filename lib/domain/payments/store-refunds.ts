@@ -45,6 +45,37 @@ export async function setRequestState(
   })
 }
 
+/** Charges of a person that wait in review because they added nothing in this family. */
+export async function listAddingNothing(
+  tx: Tx,
+  of: { userId: string; family: string },
+): Promise<string[]> {
+  const rows = await tx.paymentEvent.findMany({
+    where: {
+      userId: of.userId,
+      status: 'review',
+      reason: 'adds_nothing',
+      settledAt: null,
+      plan: { family: of.family },
+    },
+    select: { id: true },
+    orderBy: { chargedAt: 'asc' },
+  })
+  return rows.map((row) => row.id)
+}
+
+/** An invoice whose only money went back is open again, until the clock says otherwise. */
+export async function reopenInvoice(tx: Tx, id: string): Promise<void> {
+  await tx.invoice.updateMany({
+    where: {
+      id,
+      status: 'review',
+      payments: { none: { chargeId: { not: null }, status: { in: ['completed', 'review'] } } },
+    },
+    data: { status: 'open', settledAt: null },
+  })
+}
+
 /** A charge with everything that a refund must say of it. */
 export async function loadChargeToRefund(paymentId: string) {
   const row = await db().paymentEvent.findUnique({

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { newId } from '@/lib/kit/ids'
+import { fromUnix } from '@/lib/kit/period'
 import { db } from '@/lib/platform/db'
 import type { Tx } from '@/lib/platform/transaction'
 import type { Charge } from './charge'
 import { type ReviewDto, reviewDto } from './schema'
 
+const provider = z.enum(['stars', 'telegram', 'stripe'])
 const json = z.record(z.string(), z.unknown()).nullable()
 
 /** Charges that wait for a person, oldest first. */
@@ -45,10 +47,10 @@ export async function loadReviewed(paymentId: string): Promise<Charge | null> {
     where: { id: paymentId, status: 'review', settledAt: null },
     include: { user: true },
   })
-  if (!row?.chargeId || !row.chargedAt || row.provider === 'stripe') return null
+  if (!row?.chargeId || !row.chargedAt) return null
   return {
-    provider: row.provider === 'stars' ? 'stars' : 'telegram',
-    toldBy: row.toldBy === 'list' ? 'list' : 'update',
+    provider: provider.parse(row.provider),
+    toldBy: row.provider === 'stripe' ? 'stripe' : row.toldBy === 'list' ? 'list' : 'update',
     chargeId: row.chargeId,
     providerChargeId: row.providerPaymentChargeId,
     payer: {
@@ -81,14 +83,63 @@ export async function findPayer(tx: Tx, paymentId: string): Promise<number | nul
 /** The charge in review, locked until the transaction ends; null when it was settled meanwhile. */
 export async function findWaiting(tx: Tx, paymentId: string) {
   await tx.$queryRaw`select from payment_events where id = ${paymentId}::uuid for update`
-  return tx.paymentEvent.findFirst({
+  const row = await tx.paymentEvent.findFirst({
     where: { id: paymentId, status: 'review', settledAt: null },
     select: {
       id: true,
+      provider: true,
       planCode: true,
       isRecurring: true,
       chargeId: true,
+      telegramUserId: true,
+      invoicePayload: true,
+      currency: true,
+      amount: true,
     },
+  })
+  // Only money is in review, and money has a charge id.
+  return row?.chargeId
+    ? { ...row, chargeId: row.chargeId, telegramUserId: Number(row.telegramUserId) }
+    : null
+}
+
+/** The invoice of a charge whose row was lost with a backup, as its payload tells it. */
+export async function remakeInvoice(
+  tx: Tx,
+  charge: {
+    id: string
+    userId: string
+    provider: string
+    invoicePayload: string
+    currency: string
+    amount: bigint
+  },
+  payload: { invoiceId: string; issuedAt: number },
+  sold: { planCode: string; days: number | null },
+  now: Date,
+): Promise<void> {
+  await tx.invoice.createMany({
+    data: [
+      {
+        id: payload.invoiceId,
+        userId: charge.userId,
+        planCode: sold.planCode,
+        method: charge.provider,
+        currency: charge.currency,
+        amount: charge.amount,
+        days: sold.days,
+        payload: charge.invoicePayload,
+        status: 'review',
+        createdAt: now,
+        expiresAt: fromUnix(payload.issuedAt),
+      },
+    ],
+    skipDuplicates: true,
+  })
+  await tx.paymentEvent.update({
+    where: { id: charge.id },
+    data: { invoiceId: payload.invoiceId },
+    select: { id: true },
   })
 }
 
@@ -124,7 +175,13 @@ export async function setHonoured(
       settledAt: now,
       updatedAt: now,
     },
-    select: { invoiceId: true, invoicePayload: true, chargeId: true, isFirstRecurring: true },
+    select: {
+      provider: true,
+      invoiceId: true,
+      invoicePayload: true,
+      chargeId: true,
+      isFirstRecurring: true,
+    },
   })
   if (event.invoiceId) {
     await tx.invoice.updateMany({
@@ -133,6 +190,7 @@ export async function setHonoured(
     })
   }
   if (as.kind !== 'subscription') return
+  const isStripe = event.provider === 'stripe'
   await tx.subscription.upsert({
     where: {
       userId_invoicePayload: { userId: as.userId, invoicePayload: event.invoicePayload },
@@ -140,10 +198,12 @@ export async function setHonoured(
     update: {},
     create: {
       id: newId(now),
+      provider: isStripe ? 'stripe' : 'stars',
       userId: as.userId,
       planCode: as.planCode,
       invoicePayload: event.invoicePayload,
-      firstChargeId: event.isFirstRecurring ? event.chargeId : null,
+      // Stripe knows its subscriptions by ids of their own; its next word tells it.
+      firstChargeId: event.isFirstRecurring && !isStripe ? event.chargeId : null,
       createdAt: now,
       updatedAt: now,
     },

@@ -91,6 +91,9 @@ export async function loadChargeFacts(
     'charges', ${chargesJson(Prisma.sql`u.id`, Prisma.sql`p.family`)},
     'grants', ${grantsAsCharges(Prisma.sql`u.id`, Prisma.sql`p.family`)},
     'entitlements', ${entitlementsJson},
+    'addedNothing', exists (select from payment_events
+      where invoice_payload = ${charge.payload} and telegram_user_id = ${payer}
+        and status = 'review' and reason = 'adds_nothing'),
     'hasOpenCheckout', exists (select from invoices x
       where x.user_id = u.id and x.method = 'stripe' and x.status = 'open'
         and x.expires_at > ${now}),

@@ -36,6 +36,28 @@ export async function noteDifference(row: StarTransaction, ledger: LedgerCharge)
   })
 }
 
+/** A row of Telegram's list that could not be taken over, and why. */
+export type FailedRow = { id: string; problem: string }
+
+/** Rows that failed; those that do not any more have settled themselves. */
+export async function noteFailures(failed: FailedRow[]): Promise<void> {
+  for (const { id, problem } of failed) {
+    await noteFinding(system, { kind: 'repair_failed', subject: id, details: { problem } })
+  }
+  await resolveOthers(
+    system,
+    'repair_failed',
+    failed.map(({ id }) => id),
+  )
+}
+
+/** Whether comparing fails again and again. */
+export async function noteFailing(isFailing: boolean): Promise<void> {
+  const kind = 'comparison_failing'
+  if (!isFailing) return resolveOthers(system, kind, [])
+  await noteFinding(system, { kind, subject: 'telegram', details: {} })
+}
+
 /** After the whole list was read: what the ledger has and Telegram does not. */
 export async function noteUnlisted(startedAt: Date): Promise<void> {
   const before = addSeconds(startedAt, -freshSeconds)

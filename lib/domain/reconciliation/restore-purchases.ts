@@ -50,8 +50,8 @@ async function restore(telegramUserId: number): Promise<Restored> {
       ? new Refusal('telegram_unavailable', 'Telegram did not answer. Try again in a moment.')
       : error
   })
-  if (reconciled === 'busy') return { status: 'running' }
   await refoldPerson(system, telegramUserId)
+  if (reconciled === 'busy') return { status: 'running' }
   const restored = reconciled.repairedOf.get(telegramUserId) ?? 0
   log().info({ event: 'restored', outcome: 'done', telegramUserId, restored })
   return { status: 'done', restored }

@@ -1,37 +1,66 @@
 import { newId } from '@/lib/kit/ids'
 import { db } from '@/lib/platform/db'
-import type { StarTransaction } from '@/lib/telegram/star-transactions'
+import { isReadable, type ListedRow, type StarTransaction } from '@/lib/telegram/star-transactions'
 import { Prisma } from '@/prisma/generated/client'
 import type { LedgerCharge } from './rules'
 
 /** Copies a page of Telegram's list. Rows that are there already stay as they are. */
-export async function mirror(page: StarTransaction[], offset: number, now: Date): Promise<void> {
+export async function mirror(page: ListedRow[], offset: number, now: Date): Promise<void> {
   await db().starTransaction.createMany({
     skipDuplicates: true,
-    data: page.map((one, index) => ({
-      id: one.id,
-      direction: one.direction,
-      position: offset + index,
-      partner: one.partner,
-      telegramUserId: one.user?.telegramUserId ?? null,
-      amount: one.amount,
-      commission: one.commission,
-      invoicePayload: one.payload,
-      subscriptionPeriod: one.subscriptionPeriod,
-      date: one.date,
-      createdAt: now,
-    })),
+    data: page.flatMap((one, index) =>
+      isReadable(one)
+        ? {
+            id: one.id,
+            direction: one.direction,
+            position: offset + index,
+            partner: one.partner,
+            telegramUserId: one.user?.telegramUserId ?? null,
+            amount: one.amount,
+            commission: one.commission,
+            invoicePayload: one.payload,
+            subscriptionPeriod: one.subscriptionPeriod,
+            date: one.date,
+            createdAt: now,
+          }
+        : [],
+    ),
   })
 }
 
-/** Where the list begins to be younger than the date: the position to read again from. */
-export async function positionAt(date: Date): Promise<number> {
-  const last = await db().starTransaction.findFirst({
-    where: { date: { lt: date } },
-    select: { position: true },
-    orderBy: [{ date: 'desc' }, { position: 'desc' }],
+/**
+ * The position to read again from: where the list begins to be younger than the date, or where
+ * comparing got to when that is earlier, as after a run that died.
+ */
+export async function positionFrom(date: Date): Promise<number> {
+  const [last, { _max: compared }] = await Promise.all([
+    db().starTransaction.findFirst({
+      where: { date: { lt: date } },
+      select: { position: true },
+      orderBy: [{ date: 'desc' }, { position: 'desc' }],
+    }),
+    db().reconciliationRun.aggregate({ _max: { position: true } }),
+  ])
+  return Math.min(last ? last.position + 1 : 0, compared.position ?? 0)
+}
+
+export async function setPosition(runId: string, position: number): Promise<void> {
+  await db().reconciliationRun.update({
+    where: { id: runId },
+    data: { position },
+    select: { id: true },
   })
-  return last ? last.position + 1 : 0
+}
+
+/** Whether so many runs in a row, the newest included, did not get to their end. */
+export async function haveFailed(runs: number): Promise<boolean> {
+  const newest = await db().reconciliationRun.findMany({
+    where: { finishedAt: { not: null } },
+    select: { problem: true },
+    orderBy: { startedAt: 'desc' },
+    take: runs,
+  })
+  return newest.length === runs && newest.every((one) => one.problem !== null)
 }
 
 /** Of these charge ids: which are in our ledger, and how. */

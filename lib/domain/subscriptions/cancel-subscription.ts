@@ -9,23 +9,29 @@ import { log } from '@/lib/platform/log'
 import { inTransaction } from '@/lib/platform/transaction'
 import { setRenewal } from '@/lib/stripe/subscriptions'
 import { editSubscription } from '@/lib/telegram/subscriptions'
-import { findRunning, setState, setStopped } from './store'
+import { listRunning, setState, setStopped } from './store'
 
 /**
- * Stops the renewal of the person's subscription; the paid period runs to its end. Telegram is told
- * first: if we die in between, nothing more is charged, and asking again finishes it.
+ * Stops the renewal of the person's subscription, of each one where the plan has several; the paid
+ * periods run to their end. Telegram is told first: if we die in between, nothing more is charged,
+ * and asking again finishes it.
  * Refuses: not_found, conflict (it does not renew), telegram_unavailable. Safe to call twice.
  */
 export async function cancelSubscription(actor: PersonActor, planCode: string): Promise<void> {
-  const { subscription, chargeId, at } = await requireRunning(actor, planCode)
-  if (subscription.stoppedAt || subscription.state === 'canceled') {
+  const { running, at } = await requireRunning(actor, planCode)
+  const renewing = running.filter((one) => !one.stoppedAt && one.state !== 'canceled')
+  if (renewing.length === 0) {
     throw new Refusal('conflict', 'This subscription does not renew any more.')
   }
+  for (const subscription of renewing) await cancel(actor, subscription, at)
+  log().info({ event: 'subscription_stopped', telegramUserId: actor.telegramUserId, planCode })
+}
 
+async function cancel(actor: PersonActor, subscription: Running, at: Date): Promise<void> {
   const isStripe = subscription.provider === 'stripe'
   await (isStripe
-    ? setRenewal(chargeId, false)
-    : editSubscription(actor.telegramUserId, chargeId, { isCanceled: true }))
+    ? setRenewal(subscription.knownBy, false)
+    : editSubscription(actor.telegramUserId, subscription.knownBy, { isCanceled: true }))
 
   await inTransaction(async (tx) => {
     const userId = await lockPerson(tx, actor.telegramUserId, at)
@@ -33,7 +39,6 @@ export async function cancelSubscription(actor: PersonActor, planCode: string): 
     else await setStopped(tx, subscription.id, at, at)
     await refold(tx, { userId, family: subscription.plan.family }, at)
   })
-  log().info({ event: 'subscription_stopped', telegramUserId: actor.telegramUserId, planCode })
 }
 
 /**
@@ -41,14 +46,15 @@ export async function cancelSubscription(actor: PersonActor, planCode: string): 
  * they can. Refuses: not_found, conflict (it renews), telegram_unavailable. Safe to call twice.
  */
 export async function resumeSubscription(actor: PersonActor, planCode: string): Promise<void> {
-  const { subscription, chargeId, at } = await requireRunning(actor, planCode)
-  if (subscription.provider === 'stripe') return resumeAtStripe(actor, subscription, chargeId, at)
+  const { running, at } = await requireRunning(actor, planCode)
+  const [subscription] = running
+  if (subscription.provider === 'stripe') return resumeAtStripe(actor, subscription, at)
   if (!subscription.stoppedAt) {
     if (subscription.state === 'canceled') return
     throw new Refusal('conflict', 'This subscription renews by itself already.')
   }
 
-  await editSubscription(actor.telegramUserId, chargeId, { isCanceled: false })
+  await editSubscription(actor.telegramUserId, subscription.knownBy, { isCanceled: false })
 
   await inTransaction(async (tx) => {
     const userId = await lockPerson(tx, actor.telegramUserId, at)
@@ -59,17 +65,12 @@ export async function resumeSubscription(actor: PersonActor, planCode: string): 
 }
 
 /** At Stripe the renewal is on again at once. */
-async function resumeAtStripe(
-  actor: PersonActor,
-  subscription: Running,
-  subscriptionId: string,
-  at: Date,
-): Promise<void> {
+async function resumeAtStripe(actor: PersonActor, subscription: Running, at: Date): Promise<void> {
   if (subscription.state !== 'canceled') {
     throw new Refusal('conflict', 'This subscription renews by itself already.')
   }
 
-  await setRenewal(subscriptionId, true)
+  await setRenewal(subscription.knownBy, true)
 
   await inTransaction(async (tx) => {
     const userId = await lockPerson(tx, actor.telegramUserId, at)
@@ -84,14 +85,12 @@ async function resumeAtStripe(
   })
 }
 
-type Running = NonNullable<Awaited<ReturnType<typeof findRunning>>>
+type Running = Awaited<ReturnType<typeof listRunning>>[number]
 
 async function requireRunning(actor: PersonActor, planCode: string) {
   const at = await now()
   const graceBegan = addSeconds(at, -env().GRACE_HOURS * 3600)
-  const subscription = await findRunning(actor.telegramUserId, planCode, graceBegan)
-  if (!subscription?.firstChargeId) {
-    throw new Refusal('not_found', 'You have no running subscription of this plan.')
-  }
-  return { subscription, chargeId: subscription.firstChargeId, at }
+  const [longest, ...others] = await listRunning(actor.telegramUserId, planCode, graceBegan)
+  if (!longest) throw new Refusal('not_found', 'You have no running subscription of this plan.')
+  return { running: [longest, ...others] as [Running, ...Running[]], at }
 }

@@ -38,10 +38,10 @@ export async function setReported(
 }
 
 /**
- * The person's subscription of a plan that lasts longest, with what the provider knows it by; one
- * that ended before `graceBegan` is over.
+ * The person's subscriptions of a plan that run, with what the provider knows them by, the longest
+ * first; one that ended before `graceBegan` is over.
  */
-export async function findRunning(telegramUserId: number, planCode: string, graceBegan: Date) {
+export async function listRunning(telegramUserId: number, planCode: string, graceBegan: Date) {
   const rows = await db().subscription.findMany({
     where: { planCode, user: { telegramUserId } },
     select: {
@@ -55,27 +55,25 @@ export async function findRunning(telegramUserId: number, planCode: string, grac
       plan: { select: { family: true } },
     },
   })
-  const ends = await Promise.all(
-    rows.map(async (row) => ({
-      row,
-      charges: await chargesOf(telegramUserId, row.invoicePayload),
-    })),
+  const running = await Promise.all(
+    rows.map(async ({ firstChargeId, ...row }) => {
+      const charges = await chargesOf(telegramUserId, row.invoicePayload)
+      const ends = charges.map((one) => one.subscriptionExpiresAt?.getTime() ?? 0)
+      const knownBy = firstChargeId ?? charges[0]?.chargeId
+      return { ...row, endsAt: Math.max(0, ...ends), knownBy }
+    }),
   )
-  const running = ends
-    .map(({ row, charges }) => ({
-      ...row,
-      firstChargeId: row.firstChargeId ?? charges[0]?.chargeId ?? null,
-      endsAt: charges.reduce<Date | null>(
-        (latest, { subscriptionExpiresAt: end }) =>
-          end && (!latest || end > latest) ? end : latest,
-        null,
-      ),
-    }))
-    .filter((one) => one.endsAt !== null && one.endsAt > graceBegan)
-  return running.sort((a, b) => Number(b.endsAt) - Number(a.endsAt))[0] ?? null
+  return running
+    .flatMap(({ knownBy, ...one }) => (knownBy ? [{ ...one, knownBy }] : []))
+    .filter((one) => one.endsAt > graceBegan.getTime())
+    .sort((a, b) => b.endsAt - a.endsAt)
 }
 
-/** The subscription of this payload, with the charge Telegram knows it by. */
+/**
+ * The subscription of this payload, with the charge Telegram knows it by. One that never gave
+ * anything, because its charges are in review or were refunded first, has no row yet (`id: null`)
+ * and is renewed all the same.
+ */
 export async function findByPayload(telegramUserId: number, invoicePayload: string) {
   const row = await db().subscription.findFirst({
     where: { invoicePayload, user: { telegramUserId } },
@@ -89,19 +87,54 @@ export async function findByPayload(telegramUserId: number, invoicePayload: stri
       plan: { select: { family: true } },
     },
   })
-  if (!row) return null
-  const first = row.firstChargeId ?? (await firstChargeOf(telegramUserId, invoicePayload))
-  return { ...row, firstChargeId: first }
+  const first = await firstChargeOf(telegramUserId, invoicePayload)
+  const paymentId = first?.id ?? null
+  if (row) return { ...row, paymentId, firstChargeId: row.firstChargeId ?? first?.chargeId ?? null }
+  // Stripe knows its subscriptions by ids of their own, which only a row tells.
+  if (!first?.isRecurring || first.provider === 'stripe') return null
+  const { chargeId, planCode, plan } = first
+  const unknown = { id: null, provider: 'stars', state: 'active', stoppedAt: null }
+  return { ...unknown, paymentId, planCode, firstChargeId: chargeId, plan }
 }
 
 /** Refunded or not: Telegram goes on knowing a subscription by its first charge. */
-async function firstChargeOf(telegramUserId: number, invoicePayload: string) {
-  const row = await db().paymentEvent.findFirst({
+function firstChargeOf(telegramUserId: number, invoicePayload: string) {
+  return db().paymentEvent.findFirst({
     where: { telegramUserId, invoicePayload, chargeId: { not: null } },
-    select: { chargeId: true },
+    select: {
+      id: true,
+      chargeId: true,
+      provider: true,
+      isRecurring: true,
+      planCode: true,
+      plan: { select: { family: true } },
+    },
     orderBy: { chargedAt: 'asc' },
   })
-  return row?.chargeId ?? null
+}
+
+/** Notes our cancel of a subscription that had no row. */
+export async function insertStopped(
+  tx: Tx,
+  of: { userId: string; planCode: string; payload: string; firstChargeId: string },
+  now: Date,
+): Promise<void> {
+  await tx.subscription.createMany({
+    data: [
+      {
+        id: newId(now),
+        userId: of.userId,
+        planCode: of.planCode,
+        invoicePayload: of.payload,
+        firstChargeId: of.firstChargeId,
+        state: 'canceled',
+        stoppedAt: now,
+        createdAt: now,
+        updatedAt: now,
+      },
+    ],
+    skipDuplicates: true,
+  })
 }
 
 function chargesOf(telegramUserId: number, invoicePayload: string) {
