@@ -55,16 +55,23 @@ async function kindOf(id: string): Promise<'charge' | 'update' | 'finding'> {
   return findings.some((one) => one.id === id) ? 'finding' : 'charge'
 }
 
+/** Of each kind; who settles these sees the rest. */
+const listedMost = 100
+
 async function list(): Promise<string> {
   const [charges, updates, findings] = await Promise.all([
-    listReviews(system),
-    listWaitingUpdates(system),
-    listOpenFindings(system),
+    listReviews(system, listedMost + 1),
+    listWaitingUpdates(system, listedMost + 1),
+    listOpenFindings(system, listedMost + 1),
   ])
+  const shown = <T>(rows: T[], say: (row: T) => string) => [
+    ...rows.slice(0, listedMost).map(say),
+    ...(rows.length > listedMost ? [reviewWords.more(listedMost)] : []),
+  ]
   const parts = [
-    ...charges.map(reviewWords.charge),
-    ...updates.map(reviewWords.update),
-    ...findings.map((one) => reviewWords.finding(one.id, findingText(one))),
+    ...shown(charges, reviewWords.charge),
+    ...shown(updates, reviewWords.update),
+    ...shown(findings, (one) => reviewWords.finding(one.id, findingText(one))),
   ]
   if (parts.length === 0) return reviewWords.nothing
   return [...parts, reviewWords.usage].join('\n\n')

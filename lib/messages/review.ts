@@ -22,6 +22,7 @@ export const reviewWords = {
     'npm run review -- leave <id> "<why>"               nothing is to be done',
   ].join('\n'),
   nothing: 'Nothing waits.',
+  more: (shown: number) => `… and more of these: the first ${shown} are shown.`,
   charge: (one: ReviewDto) => {
     const who = [one.name, one.username ? `@${one.username}` : '', `(${one.telegram_id})`]
     const what = `${formatMoney(one)} for ${one.plan_code ?? 'no plan we know'}`

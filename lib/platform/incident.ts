@@ -9,7 +9,7 @@ export type IncidentKind =
   | 'init_data_forged'
   /** A pre-checkout or charge whose payload, amount, plan or payer was tampered with. */
   | 'payment_tampered'
-  /** A charge or refund that was delivered again with another update id. */
+  /** A charge that was delivered again with another update id. A refund may honestly come twice. */
   | 'update_replayed'
   /** The JSON of a payment typed as a chat message. */
   | 'payment_typed'

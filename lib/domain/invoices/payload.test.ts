@@ -129,4 +129,12 @@ describe('the invoice payload', () => {
     keys.list = ['n'.repeat(32)]
     expect(verify(old)).toBe(false)
   })
+
+  it('still accepts what was signed before there were keys', () => {
+    keys.list = []
+    const old = signPayload(invoice)
+    keys.list = ['n'.repeat(32)]
+    expect(verify(old)).toBe(true)
+    expect(signPayload(invoice)).not.toBe(old)
+  })
 })
