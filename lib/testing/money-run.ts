@@ -47,6 +47,8 @@ export async function runMoneyHistories(options: Options): Promise<MoneyRun> {
   const random = randomOf(options.seed)
   const histories = fc.sample(anyHistory, { numRuns: options.people, seed: options.seed })
   const db = new pg.Pool({ connectionString: options.databaseUrl, max: 4 })
+  // A connection that the server ends is no matter of its own.
+  db.on('error', () => {})
   const api = await startFakeBotApi()
   const workers = startMoneyWorkers(options.workers, {
     DATABASE_URL: options.databaseUrl,
