@@ -9,6 +9,7 @@ export function proxy(request: NextRequest): NextResponse {
     pathname: request.nextUrl.pathname,
     nonce,
     frameOrigins: env().TELEGRAM_WEB_ORIGINS,
+    isSecure: env().APP_URL.startsWith('https://'),
     isDevelopment: isDevelopment(),
   })
   const forwarded = new Headers(request.headers)

@@ -1,93 +1,5 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { z } from 'zod'
 import { expect, test } from './fixtures'
-import type { LocalStack } from './local-stack'
-import type { Message, Person, Telegram } from './telegram'
-
-const sizes = {
-  phone: { width: 390, height: 844 },
-  desktop: { width: 1280, height: 800 },
-} as const
-
-/** A visitor at /login, with a browser and a Telegram account. */
-class Visitor {
-  #code = ''
-
-  constructor(
-    readonly page: Page,
-    readonly person: Person,
-    readonly telegram: Telegram,
-    readonly appUrl: string,
-  ) {}
-
-  async opensLogin(query = ''): Promise<void> {
-    await this.page.goto(`${this.appUrl}/login${query}`)
-  }
-
-  /** Asks for a code; gives it as the page shows it. */
-  async asksForACode(): Promise<string> {
-    await this.page.getByRole('button', { name: /Confirm in the bot|Log in with the bot/ }).click()
-    await expect(this.page.getByRole('heading', { name: 'Confirm in Telegram' })).toBeVisible()
-    return this.shownCode()
-  }
-
-  async shownCode(): Promise<string> {
-    const text = await this.page.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).textContent()
-    this.#code = text ?? ''
-    return this.#code
-  }
-
-  /** Follows the page's link in Telegram, as this person or another. */
-  async followsTheLink(as = this.person): Promise<void> {
-    const href = await this.page.getByRole('link', { name: 'Open Telegram' }).getAttribute('href')
-    const start = new URL(href ?? '').searchParams.get('start')
-    await this.telegram.writes(as, `/start ${start}`)
-  }
-
-  /** The person answers the question about the code they saw last. */
-  async answers(button: 'Yes, log me in' | 'No', as = this.person): Promise<void> {
-    const question = await this.reads(`Code: ${this.#code}`, as)
-    const data = question.keyboard?.flat().find(({ text }) => text === button)?.callback_data ?? ''
-    await this.telegram.presses(as, question.message_id, data)
-  }
-
-  /** Waits until the bot says this; gives the message. */
-  async reads(text: string, as = this.person): Promise<Message> {
-    const find = async () =>
-      (await this.telegram.shows(as)).findLast(
-        (message) => message.from === 'bot' && message.text?.includes(text),
-      )
-    await expect.poll(find).toBeTruthy()
-    const message = await find()
-    if (!message) throw new Error(`The bot took back what it said: ${text}`)
-    return message
-  }
-
-  /** As REST says, by the browser's own session. */
-  async whoIsIn(): Promise<number | undefined> {
-    return idOf(this.page.context(), this.appUrl)
-  }
-}
-
-const entitlements = z.object({ user: z.object({ telegram_id: z.number() }) })
-
-async function idOf(context: BrowserContext, appUrl: string): Promise<number | undefined> {
-  const response = await context.request.get(`${appUrl}/api/v1/me/entitlements`)
-  if (response.status() === 401) return undefined
-  return entitlements.parse(await response.json()).user.telegram_id
-}
-
-async function visit(
-  browser: Browser,
-  { stack, telegram }: { stack: LocalStack; telegram: Telegram },
-  size: keyof typeof sizes,
-): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: sizes[size] })
-  const person = await telegram.hasPerson()
-  return new Visitor(await context.newPage(), person, telegram, stack.appUrl)
-}
-
-const path = (page: Page) => new URL(page.url()).pathname
+import { idOf, path, visit } from './visitor'
 
 for (const size of ['phone', 'desktop'] as const) {
   test.describe(size, () => {
@@ -108,6 +20,8 @@ for (const size of ['phone', 'desktop'] as const) {
       await ann.answers('Yes, log me in')
       await expect.poll(() => path(ann.page)).toBe('/terms')
       expect(await ann.whoIsIn()).toBe(ann.person.id)
+      const said = `You are logged in as ${ann.person.first_name}.`
+      await expect(ann.page.getByRole('banner')).toContainText(said)
     })
 
     test('Telegram itself logs in', async ({ browser, stack, telegram }) => {
@@ -200,7 +114,7 @@ test('a code survives a reload, and a login that ended while the page was closed
   await expect.poll(() => path(ann.page)).toBe('/terms')
 })
 
-test('the code of somebody else logs their browser in, not that of who knows it', async ({
+test('a code logs in the browser it was made for, not another that knows it', async ({
   browser,
   stack,
   telegram,
@@ -212,15 +126,89 @@ test('the code of somebody else logs their browser in, not that of who knows it'
   await ben.opensLogin()
   await ben.asksForACode()
   await ann.followsTheLink()
-  await ann.followsTheLink(ben.person)
-  await ann.reads('Code: ', ben.person)
   await ann.answers('Yes, log me in')
-  await ann.reads('Confirmed')
-  await ann.answers('Yes, log me in', ben.person)
-  await ann.reads('answered already', ben.person)
   await expect.poll(() => path(ann.page)).toBe('/terms')
   expect(await ann.whoIsIn()).toBe(ann.person.id)
   expect(await ben.whoIsIn()).toBeUndefined()
+})
+
+for (const [order, isFirst] of [
+  ['before its owner', true],
+  ['after its owner', false],
+] as const) {
+  test(`a code that another person opens ${order} logs nobody in, and the page helps`, async ({
+    browser,
+    stack,
+    telegram,
+  }) => {
+    const ann = await visit(browser, { stack, telegram }, 'phone')
+    const ben = await telegram.hasPerson()
+    await ann.opensLogin('?callbackUrl=/terms')
+    const lost = await ann.asksForACode()
+    const [first, second] = isFirst ? [ben, ann.person] : [ann.person, ben]
+    await ann.followsTheLink(first)
+    await ann.reads('Code: ', first)
+    await ann.followsTheLink(second)
+    await ann.reads('More than one Telegram account', second)
+    await ann.answers('Yes, log me in', first)
+    await ann.reads('More than one Telegram account', first)
+    const heading = 'Another Telegram account opened this code'
+    await expect(ann.page.getByRole('alert').getByRole('heading', { name: heading })).toBeVisible()
+    expect(await ann.whoIsIn()).toBeUndefined()
+
+    await ann.page.getByRole('button', { name: 'Get a new code' }).click()
+    await expect(ann.page.getByRole('heading', { name: 'Confirm in Telegram' })).toBeVisible()
+    expect(await ann.shownCode()).not.toBe(lost)
+    await ann.followsTheLink()
+    await ann.answers('Yes, log me in')
+    await expect.poll(() => path(ann.page)).toBe('/terms')
+    expect(await ann.whoIsIn()).toBe(ann.person.id)
+  })
+}
+
+test('whoever is logged in as somebody else sees it, and one press leads back', async ({
+  browser,
+  stack,
+  telegram,
+}) => {
+  const ann = await visit(browser, { stack, telegram }, 'phone')
+  const ben = await telegram.hasPerson({ firstName: 'Ben Somebody' })
+  await ann.opensLogin('?callbackUrl=/terms')
+  await ann.asksForACode()
+  await ann.followsTheLink(ben)
+  await ann.answers('Yes, log me in', ben)
+  await expect.poll(() => path(ann.page)).toBe('/terms')
+  await ann.followsTheLink()
+  await ann.reads('press “Not you? Log out” there')
+  const banner = ann.page.getByRole('banner')
+  await expect(banner).toContainText('You are logged in as Ben Somebody.')
+  await banner.getByRole('button', { name: 'Not you? Log out' }).click()
+  await expect(ann.page.getByRole('heading', { name: 'You are logged out here' })).toBeVisible()
+  expect(await ann.whoIsIn()).toBeUndefined()
+  await ann.asksForACode()
+  await ann.followsTheLink()
+  await ann.answers('Yes, log me in')
+  await expect.poll(() => path(ann.page)).toBe('/terms')
+  expect(await ann.whoIsIn()).toBe(ann.person.id)
+})
+
+test('every tab that waits goes on, and so does who comes back logged in', async ({
+  browser,
+  stack,
+  telegram,
+}) => {
+  const ann = await visit(browser, { stack, telegram }, 'desktop')
+  await ann.opensLogin('?callbackUrl=/terms')
+  const code = await ann.asksForACode()
+  const second = await ann.page.context().newPage()
+  await second.goto(`${stack.appUrl}/login?callbackUrl=/privacy`)
+  await expect(second.getByText(code)).toBeVisible()
+  await ann.followsTheLink()
+  await ann.answers('Yes, log me in')
+  await expect.poll(() => path(ann.page)).toBe('/terms')
+  await expect.poll(() => path(second)).toBe('/privacy')
+  await second.goto(`${stack.appUrl}/login?callbackUrl=/plans/gold_1m`)
+  await expect.poll(() => path(second)).toBe('/plans/gold_1m')
 })
 
 for (const [misbehave, heading] of [

@@ -44,6 +44,61 @@ for (const size of ['phone', 'desktop'] as const) {
       await ann.seesSuccess('Coaching, 1 month')
       expect(await ledger.chargesOf(ann.person)).toBe(1)
     })
+
+    test('a bank that asks back is answered, and the page waits for its word', async ({
+      ann,
+      telegram,
+      ledger,
+    }) => {
+      await ann.logsInFrom('coaching_1m')
+      await ann.asksToPayByCard()
+      await telegram.misbehaves({ stripe_webhook: { hold: true } })
+      await ann.typesTheCard('4000002760003184')
+      await ann.page.getByRole('button', { name: 'Approve' }).click()
+      await expect(ann.page.getByRole('heading', { name: 'Waiting for the bank' })).toBeVisible()
+      await ann.page.reload()
+      await expect(ann.page.getByText('Waiting for the bank …')).toBeVisible()
+      expect(await ledger.chargesOf(ann.person)).toBe(0)
+      await telegram.behaves()
+      await ann.hearsFromTheBank()
+      await ann.seesSuccess('Coaching, 1 month')
+    })
+
+    test('a payment that ended while the tab was closed is there when it opens', async ({
+      ann,
+    }) => {
+      await ann.logsInFrom('gold_1m')
+      await ann.asksToPayWithStars()
+      const { invoiceId } = ann
+      const link = await ann.link()
+      await ann.page.goto('about:blank')
+      await ann.paysOnThePhone(link)
+      await ann.opens(`/pay/${invoiceId}`)
+      await ann.seesSuccess('Gold, 1 month')
+    })
+
+    test('two presses are one attempt', async ({ ann, ledger }) => {
+      await ann.logsInFrom('gold_1m')
+      await ann.page.getByRole('button', { name: /with Telegram Stars$/ }).dblclick()
+      await ann.seesTheLink()
+      expect(await ledger.invoicesOf(ann.person)).toBe(1)
+    })
+
+    test('going back after success leads to what one has, not to a second payment', async ({
+      ann,
+      ledger,
+    }) => {
+      await ann.logsInFrom('gold_1m')
+      await ann.asksToPayWithStars()
+      await ann.paysOnThePhone(await ann.link())
+      await ann.seesSuccess('Gold, 1 month')
+      await ann.page.goBack()
+      await expect(ann.page.getByRole('heading', { name: 'You have this plan' })).toBeVisible()
+      await expect(ann.page.getByRole('button', { name: /^Pay/ })).toHaveCount(0)
+      await ann.page.goForward()
+      await ann.seesSuccess('Gold, 1 month')
+      expect(await ledger.chargesOf(ann.person)).toBe(1)
+    })
   })
 }
 
@@ -57,25 +112,6 @@ test('a code on the screen is scanned and paid on the phone', async ({ ann, ledg
   expect(await ledger.chargesOf(ann.person)).toBe(1)
 })
 
-test('a bank that asks back is answered, and the page waits for its word', async ({
-  ann,
-  telegram,
-  ledger,
-}) => {
-  await ann.logsInFrom('coaching_1m')
-  await ann.asksToPayByCard()
-  await telegram.misbehaves({ stripe_webhook: { hold: true } })
-  await ann.typesTheCard('4000002760003184')
-  await ann.page.getByRole('button', { name: 'Approve' }).click()
-  await expect(ann.page.getByRole('heading', { name: 'Waiting for the bank' })).toBeVisible()
-  await ann.page.reload()
-  await expect(ann.page.getByText('Waiting for the bank …')).toBeVisible()
-  expect(await ledger.chargesOf(ann.person)).toBe(0)
-  await telegram.behaves()
-  await ann.hearsFromTheBank()
-  await ann.seesSuccess('Coaching, 1 month')
-})
-
 test('a bank that says no leaves everything as it was', async ({ ann, ledger }) => {
   await ann.logsInFrom('coaching_1m')
   await ann.asksToPayByCard()
@@ -85,17 +121,6 @@ test('a bank that says no leaves everything as it was', async ({ ann, ledger }) 
   await ann.page.getByRole('link', { name: 'Back' }).click()
   await expect(ann.page.getByRole('heading', { name: 'Coaching, 1 month' })).toBeVisible()
   expect(await ledger.chargesOf(ann.person)).toBe(0)
-})
-
-test('a payment that ended while the tab was closed is there when it opens', async ({ ann }) => {
-  await ann.logsInFrom('gold_1m')
-  await ann.asksToPayWithStars()
-  const { invoiceId } = ann
-  const link = await ann.link()
-  await ann.page.goto('about:blank')
-  await ann.paysOnThePhone(link)
-  await ann.opens(`/pay/${invoiceId}`)
-  await ann.seesSuccess('Gold, 1 month')
 })
 
 test('a second tab follows the same payment', async ({ ann }) => {
@@ -142,29 +167,6 @@ test('another account is stopped, the page says what to do, and the owner pays',
   expect(await ledger.chargesOf(ben)).toBe(0)
   expect(await ann.paysOnThePhone(await ann.link())).toBe('paid')
   await ann.seesSuccess('Gold, 1 month')
-})
-
-test('two presses are one attempt', async ({ ann, ledger }) => {
-  await ann.logsInFrom('gold_1m')
-  await ann.page.getByRole('button', { name: /with Telegram Stars$/ }).dblclick()
-  await ann.seesTheLink()
-  expect(await ledger.invoicesOf(ann.person)).toBe(1)
-})
-
-test('going back after success leads to what one has, not to a second payment', async ({
-  ann,
-  ledger,
-}) => {
-  await ann.logsInFrom('gold_1m')
-  await ann.asksToPayWithStars()
-  await ann.paysOnThePhone(await ann.link())
-  await ann.seesSuccess('Gold, 1 month')
-  await ann.page.goBack()
-  await expect(ann.page.getByRole('heading', { name: 'You have this plan' })).toBeVisible()
-  await expect(ann.page.getByRole('button', { name: /^Pay/ })).toHaveCount(0)
-  await ann.page.goForward()
-  await ann.seesSuccess('Gold, 1 month')
-  expect(await ledger.chargesOf(ann.person)).toBe(1)
 })
 
 test('going back to the card page after success leads on to success', async ({ ann, ledger }) => {

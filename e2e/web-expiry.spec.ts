@@ -1,31 +1,40 @@
 import { Buyer } from './buyer'
 import { expect, test } from './fixtures'
+import { lookNames, looks } from './web-looks'
 
 test.use({ stackName: 'web-expiry' })
 
-test('a link that has expired says so, and one press makes a new one that is paid', async ({
-  page,
-  stack,
-  telegram,
-  ledger,
-}) => {
-  const ann = new Buyer(page, await telegram.hasPerson(), telegram, stack)
-  await ann.logsInFrom('gold_1m')
-  await ann.asksToPayWithStars()
-  const old = { id: ann.invoiceId, link: await ann.link() }
-  await telegram.isPatient(3601)
-  await expect(page.getByRole('heading', { name: 'This payment link has expired' })).toBeVisible()
-  expect(await ann.paysOnThePhone(old.link)).toBe('failed')
-  await page.getByRole('button', { name: /with Telegram Stars$/ }).click()
-  await ann.seesTheLink()
-  expect(ann.invoiceId).not.toBe(old.id)
-  await ann.paysOnThePhone(await ann.link())
-  await ann.seesSuccess('Gold, 1 month')
-  expect(await ledger.chargesOf(ann.person)).toBe(1)
+for (const size of lookNames) {
+  test.describe(size, () => {
+    test.use({ viewport: looks[size] })
 
-  await ann.opens(`/pay/${old.id}`)
-  await expect(page.getByRole('heading', { name: 'You have this already' })).toBeVisible()
-})
+    test('a link that has expired says so, and one press makes a new one that is paid', async ({
+      page,
+      stack,
+      telegram,
+      ledger,
+    }) => {
+      const ann = new Buyer(page, await telegram.hasPerson(), telegram, stack)
+      await ann.logsInFrom('gold_1m')
+      await ann.asksToPayWithStars()
+      const old = { id: ann.invoiceId, link: await ann.link() }
+      await telegram.isPatient(3601)
+      await expect(
+        page.getByRole('heading', { name: 'This payment link has expired' }),
+      ).toBeVisible()
+      expect(await ann.paysOnThePhone(old.link)).toBe('failed')
+      await page.getByRole('button', { name: /with Telegram Stars$/ }).click()
+      await ann.seesTheLink()
+      expect(ann.invoiceId).not.toBe(old.id)
+      await ann.paysOnThePhone(await ann.link())
+      await ann.seesSuccess('Gold, 1 month')
+      expect(await ledger.chargesOf(ann.person)).toBe(1)
+
+      await ann.opens(`/pay/${old.id}`)
+      await expect(page.getByRole('heading', { name: 'You have this already' })).toBeVisible()
+    })
+  })
+}
 
 test('a price that changed meanwhile is shown before anybody pays', async ({
   page,

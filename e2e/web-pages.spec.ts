@@ -5,7 +5,9 @@ const looks = [
   { name: 'phone', viewport: { width: 360, height: 740 } },
   { name: 'desktop', viewport: { width: 1440, height: 900 } },
 ] as const
-const paths = ['/', '/plans', '/plans/gold_1m', '/terms', '/privacy', '/nowhere'] as const
+const paths = [
+  ...['/', '/plans', '/plans/gold_1m', '/terms', '/privacy', '/nowhere', '/account/deleted'],
+] as const
 
 for (const { name, viewport } of looks) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -108,6 +110,15 @@ test('search engines find what is public and stay out of the rest', async ({ req
   const sitemap = await (await request.get(`${stack.appUrl}/sitemap.xml`)).text()
   expect(sitemap).toContain(`<loc>${stack.appUrl}/plans/gold_1m</loc>`)
 })
+
+for (const path of ['/', '/share.png', '/nowhere', '/api/health', '/api/v1/me', '/api/nowhere']) {
+  test(`no browser may guess what the answer of ${path} is`, async ({ request, stack }) => {
+    const headers = (await request.get(`${stack.appUrl}${path}`)).headers()
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    // The address of this shop is not HTTPS.
+    expect(headers['strict-transport-security']).toBeUndefined()
+  })
+}
 
 for (const path of ['/nowhere', '/plans/unknown', '/plans/%00', '/logo']) {
   test(`${path} is not found`, async ({ request, stack }) => {

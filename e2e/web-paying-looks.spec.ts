@@ -1,50 +1,15 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { Buyer } from './buyer'
 import { expect, test } from './fixtures'
+import { faults, lookNames, looks, movement } from './web-looks'
 
-const sizes = {
-  phone: { width: 360, height: 740 },
-  desktop: { width: 1440, height: 900 },
-} as const
-
-/** What axe calls serious or critical, and what is wider than the screen. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - window.innerWidth,
-  )
-  return overflow > 0 ? [...serious, `wider than the screen by ${overflow}`] : serious
-}
-
-/** The sum of unexpected movements since the page was opened. */
-async function movement(page: Page): Promise<number> {
-  return await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const isUnexpected = 'hadRecentInput' in entry && !entry.hadRecentInput
-            if (isUnexpected && 'value' in entry) sum += Number(entry.value)
-          }
-        }).observe({ type: 'layout-shift', buffered: true })
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)))
-      }),
-  )
-}
-
-for (const size of ['phone', 'desktop'] as const) {
+for (const size of lookNames) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`paying has no serious fault on a ${size} in ${colorScheme}, and stays at home`, async ({
       page,
       stack,
       telegram,
     }) => {
-      await page.setViewportSize(sizes[size])
+      await page.setViewportSize(looks[size])
       await page.emulateMedia({ colorScheme })
       const ann = new Buyer(page, await telegram.hasPerson(), telegram, stack)
       const elsewhere: string[] = []

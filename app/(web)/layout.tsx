@@ -1,8 +1,11 @@
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { LoginRenewal } from '@/components/web/login-renewal'
 import { SiteFrame } from '@/components/web/site-frame'
-import { currentViewer, isRenewalDue } from '@/lib/auth/current-person'
+import { currentViewer, isRenewalDue, type Viewer } from '@/lib/auth/current-person'
 import { themeCss } from '@/lib/domain/settings/theme'
+import { loginMessages } from '@/lib/messages/login'
+import { logOutAsSomebodyElse } from './login/actions'
 import { nonce as pageNonce } from './nonce'
 import { loadSite, shopSettings } from './site'
 
@@ -18,11 +21,17 @@ export default async function WebLayout({ children }: { children: ReactNode }) {
     <>
       {isDue ? <LoginRenewal /> : null}
       {css ? <Theme css={css} nonce={await pageNonce()} /> : null}
-      <SiteFrame site={site} viewer={viewer}>
+      <SiteFrame site={site} viewer={viewer} justLoggedIn={await justLoggedIn(viewer)}>
         {children}
       </SiteFrame>
     </>
   )
+}
+
+async function justLoggedIn(viewer: Viewer | null) {
+  if (!viewer?.isNew) return null
+  const path = (await headers()).get('x-page') ?? '/'
+  return { name: loginMessages.whoIs(viewer), path, logOut: logOutAsSomebodyElse }
 }
 
 /** The owner's colours; browsers hide the nonce from scripts, so React would see a difference. */

@@ -12,8 +12,8 @@ type Facts = {
 
 /** Title, canonical address and share preview of a public page. */
 export async function pageMetadata({ title, description, path }: Facts): Promise<Metadata> {
-  const { shopName, intro, logo } = await loadSite()
-  const about = description || intro || webMessages.description(shopName)
+  const { shopName, intro, logo, payment } = await loadSite()
+  const about = description || intro || webMessages.description(shopName, payment.takesCards)
   // Previews want an absolute title: the template of the layout does not reach them.
   const shown = title ? `${title} · ${shopName}` : shopName
   const image = logo

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cache } from 'react'
 import type { Site } from '@/components/web/site'
+import { rails } from '@/lib/domain/plans/queries'
 import { recentSettings } from '@/lib/domain/settings/recent'
 import type { Settings } from '@/lib/domain/settings/schema'
 import { contactLink } from '@/lib/domain/settings/texts'
@@ -24,7 +25,7 @@ export const loadSite = cache(async (): Promise<Site> => {
     logo: settings.logo ? `/logo?v=${logoVersion(settings.logo)}` : null,
     bot,
     botLink: telegramLink(bot),
-    payment: { takesCards: env().STRIPE_SECRET_KEY !== undefined },
+    payment: { takesCards: rails().takesCards },
   }
 })
 

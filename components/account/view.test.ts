@@ -28,8 +28,12 @@ const paid = (amount: number, currency: string, overrides: Partial<PaymentDto> =
   charged_at: '2026-01-30T12:00:00.000Z',
   ...overrides,
 })
-const wordsOf = (entitlement: EntitlementDto, payments: PaymentDto[] = [], zone = 'UTC') =>
-  viewPlans([entitlement], payments, plans).map((view) => describePlan(view, zone))[0]
+const wordsOf = (
+  entitlement: EntitlementDto,
+  payments: PaymentDto[] = [],
+  zone = 'UTC',
+  failed: string[] = [],
+) => viewPlans([entitlement], payments, plans, failed).map((view) => describePlan(view, zone))[0]
 
 describe('what the account says of a plan', () => {
   it('names where the next charge comes from, and the price of the last one there', () => {
@@ -61,10 +65,26 @@ describe('what the account says of a plan', () => {
       })
   })
 
-  it('asks for Stars or for the card while a renewal is not paid', () => {
-    const grace = { status: 'grace' } as const
-    expect(wordsOf(held(grace))?.more).toContain('enough Stars')
-    expect(wordsOf(held({ ...grace, source: 'stripe' }))?.more).toContain('Manage card')
+  it('asks for Stars or for the card when a renewal failed', () => {
+    const failed = (source: 'stars' | 'stripe') =>
+      wordsOf(held({ status: 'grace', source }), [], 'UTC', ['gold_monthly'])
+    expect(failed('stars')).toMatchObject({
+      status: 'Active, but the renewal of 1 March 2026 has not been paid',
+      more: expect.stringContaining('enough Stars'),
+      tone: 'warning',
+    })
+    expect(failed('stripe')?.more).toContain('Manage card')
+  })
+
+  it('says of a renewal that only takes its time that it is under way', () => {
+    const renewing = (source: 'stars' | 'stripe') =>
+      wordsOf(held({ status: 'grace', source }), [], 'UTC', ['another_plan'])
+    for (const words of [renewing('stars'), renewing('stripe')])
+      expect(words).toMatchObject({
+        status: 'Active, being renewed since 1 March 2026',
+        tone: 'plain',
+      })
+    expect(renewing('stripe')?.more).toContain('nothing for you to do')
   })
 
   it('says how a plan that is over came to its end', () => {

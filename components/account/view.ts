@@ -11,6 +11,8 @@ export type PlanView = {
   entitlement: EntitlementDto
   /** Who is charged for the renewal; null for a plan that never renews. */
   payer: Payer | null
+  /** The renewal was tried and could not be charged. */
+  hasFailed: boolean
   /** What the last charge of it was, which the next one will be; null when it is not known. */
   price: string | null
 }
@@ -20,6 +22,7 @@ export function viewPlans(
   entitlements: readonly EntitlementDto[],
   payments: readonly PaymentDto[],
   plans: readonly Pick<PlanDto, 'code' | 'name' | 'kind'>[],
+  failedRenewals: readonly string[],
 ): PlanView[] {
   return entitlements.map((entitlement) => {
     const { plan_code: code, source } = entitlement
@@ -31,6 +34,7 @@ export function viewPlans(
       name: plan?.name ?? code,
       entitlement,
       payer,
+      hasFailed: failedRenewals.includes(code),
       price: payer && lastPrice(code, payer, payments),
     }
   })
@@ -48,7 +52,8 @@ function lastPrice(code: string, payer: Payer, payments: readonly PaymentDto[]):
 export type Words = { status: string; more: string | null; tone: 'good' | 'plain' | 'warning' }
 
 /** How a plan stands, in words. */
-export function describePlan({ entitlement, payer, price }: PlanView, zone: string): Words {
+export function describePlan(plan: PlanView, zone: string): Words {
+  const { entitlement, payer, price, hasFailed } = plan
   const { status: words } = webAccountMessages
   const { status, starts_at: start, expires_at: end, renews, source } = entitlement
   const day = (iso: string) => formatDay(iso, zone)
@@ -63,8 +68,12 @@ export function describePlan({ entitlement, payer, price }: PlanView, zone: stri
   if (end === null) return { status: words.forLife, more: granted, tone: 'good' }
   if (status === 'expired') return { status: words.ended(day(end)), more: null, tone: 'plain' }
   if (status === 'grace') {
-    const more = payer && words.graceOf[payer]
-    return { status: words.grace(day(end)), more, tone: 'warning' }
+    const { status, moreOf } = hasFailed ? words.failed : words.renewing
+    return {
+      status: status(day(end)),
+      more: payer && moreOf[payer],
+      tone: hasFailed ? 'warning' : 'plain',
+    }
   }
   if (renews && payer) {
     const more = words.nextCharge(price, payer, day(end))

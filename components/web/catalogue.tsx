@@ -5,7 +5,7 @@ import styles from './catalogue.module.css'
 import { Comparison } from './comparison'
 import { Features } from './features'
 import { OfferRow } from './offer-row'
-import type { OwnedView } from './owned'
+import { type OwnedView, viewTier } from './owned'
 import type { WebFamily, WebTier } from './tiers'
 
 type Props = {
@@ -57,11 +57,13 @@ function TierCard({
   isAlone: boolean
   owned: Props['owned']
 }) {
+  const standing = viewTier(tier.offers, owned)
   return (
     <article className={styles.card}>
       <div className={styles.top}>
         {isAlone ? null : <h3 className={styles.title}>{tier.name}</h3>}
         <Features includes={tier.includes} features={tier.features} />
+        {standing?.isUpgrade ? <p className={styles.upgrade}>{standing.text}</p> : null}
       </div>
       <ul>
         {tier.offers.map((offer) => (

@@ -4,7 +4,8 @@ import styles from './login.module.css'
 import { LoginSubmit } from './login-submit'
 
 type Props = {
-  firstName: string
+  /** Who the account is, as its owner knows it. */
+  name: string
   problem: LoginProblem | undefined
   accountPath: string
   logOut: () => Promise<void>
@@ -12,11 +13,11 @@ type Props = {
 }
 
 /** For somebody who is logged in: onward, or out. */
-export function LoginAlready({ firstName, problem, accountPath, logOut, logOutEverywhere }: Props) {
+export function LoginAlready({ name, problem, accountPath, logOut, logOutEverywhere }: Props) {
   const { heading, text, account, ...words } = loginMessages.already
   return (
     <section className={styles.login}>
-      <h1 className={styles.heading}>{heading(firstName)}</h1>
+      <h1 className={styles.heading}>{heading(name)}</h1>
       {problem ? (
         <div role="alert" className={styles.problem}>
           <div>

@@ -20,8 +20,20 @@ export function beginTelegramLogin(callbackUrl: string): Promise<string> {
 }
 
 /** Finishes a login that was confirmed in the bot; gives the address to go to. */
-export function finishBotLogin(callbackUrl: string): Promise<string> {
-  return post('/api/auth/callback/telegram-code', callbackUrl)
+export async function finishBotLogin(callbackUrl: string): Promise<string> {
+  const onward = new URL(
+    await post('/api/auth/callback/telegram-code', callbackUrl),
+    window.location.href,
+  )
+  if (onward.pathname === loginPath) onward.searchParams.set('callbackUrl', callbackUrl)
+  return `${onward.pathname}${onward.search}${onward.hash}`
+}
+
+export const loginPath = '/login'
+
+/** The login page, from where our server leads on whoever is logged in. */
+export function loginPathFor(callbackUrl: string): string {
+  return `${loginPath}?${new URLSearchParams({ callbackUrl })}`
 }
 
 async function post(path: string, callbackUrl: string): Promise<string> {

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { Spinner } from '@/components/ui/spinner'
 import { loginMessages } from '@/lib/messages/login'
 import styles from './login.module.css'
-import { askState, finishBotLogin } from './login-calls'
+import { askState, finishBotLogin, loginPath, loginPathFor } from './login-calls'
 
 type Props = {
   /** Where to go when logged in. */
@@ -44,11 +44,14 @@ export function LoginStatus({ callbackUrl, secondsLeft }: Props) {
 }
 
 const quickPolls = 15
-const delaysMs = { quick: 2000, slow: 4000, offlineMax: 15_000 }
+const delaysMs = { quick: 2000, slow: 4000, offlineMax: 15_000, otherTab: 1000 }
 
 type Page = { show: (what: Shown) => void; renew: () => void }
 
-/** Asks until the login is settled: less often after a while, at once when the page is seen again. */
+/**
+ * Asks until the login is settled: less often after a while, at once when the page is seen again.
+ * Of several tabs one finishes the login, and the others follow it.
+ */
 function follow(callbackUrl: string, page: Page): () => void {
   let timer: number | undefined
   let polls = 0
@@ -59,14 +62,16 @@ function follow(callbackUrl: string, page: Page): () => void {
   const settle = async () => {
     const state = await askState()
     if (isOver || state === 'pending') return
-    if (state !== 'confirmed') {
+    if (state !== 'confirmed' && state !== 'used') {
       isOver = true
       return page.renew()
     }
     page.show('finishing')
-    const onward = await finishBotLogin(callbackUrl)
+    const onward = state === 'used' ? loginPathFor(callbackUrl) : await finishBotLogin(callbackUrl)
     isOver = true
-    window.location.assign(onward)
+    // Another tab may have been the one, and its answer with the session still be on its way.
+    const waitMs = onward.startsWith(loginPath) ? delaysMs.otherTab : 0
+    window.setTimeout(() => window.location.assign(onward), waitMs)
   }
 
   const ask = async () => {

@@ -1,6 +1,6 @@
 import { LinkButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
-import { displayCode, type LoginCodeDto } from '@/lib/domain/logins/schema'
+import { displayCode, type LoginCodeDto, type LoginState } from '@/lib/domain/logins/schema'
 import { type LoginProblem, loginProblems, loginMessages as words } from '@/lib/messages/login'
 import styles from './login.module.css'
 import { LoginStatus } from './login-status'
@@ -26,15 +26,14 @@ type Props = {
 export function Login(props: Props) {
   const { login, problem, offersTelegram, callbackUrl, codeLink } = props
   const isWaiting = login?.state === 'pending' || login?.state === 'confirmed'
+  const said = problemOf(problem, login)
   return (
     <section className={styles.login}>
       <header className={styles.ways}>
         <h1 className={styles.heading}>{words.heading}</h1>
         <p className={styles.soft}>{words.intro}</p>
       </header>
-      {problem ? <Problem {...loginProblems[problem]} /> : null}
-      {!problem && login?.state === 'denied' ? <Problem {...words.denied} /> : null}
-      {!problem && login?.state === 'expired' ? <Problem {...words.expired} /> : null}
+      {said ? <Problem {...said} /> : null}
       {isWaiting && codeLink ? (
         <Waiting {...props} login={login} codeLink={codeLink} />
       ) : (
@@ -60,6 +59,20 @@ export function Login(props: Props) {
   )
 }
 
+/** How a code ended says more than that its login did not work. */
+function problemOf(problem: LoginProblem | undefined, login: LoginCodeDto | null) {
+  const ending = login && endings[login.state]
+  if (ending && (!problem || problem === 'not_confirmed')) return ending
+  return problem && loginProblems[problem]
+}
+
+const { expired, denied, contested } = words
+const endings: Partial<Record<LoginState, { heading: string; text: string }>> = {
+  expired,
+  denied,
+  contested,
+}
+
 function Problem({ heading, text }: { heading: string; text: string }) {
   return (
     <div role="alert" className={styles.problem}>
@@ -73,7 +86,7 @@ function Problem({ heading, text }: { heading: string; text: string }) {
 }
 
 function ByBot({ login, offersTelegram, callbackUrl, startBotLogin }: Props) {
-  const isAgain = login?.state === 'expired' || login?.state === 'denied'
+  const isAgain = login !== null && endings[login.state] !== undefined
   const name = offersTelegram ? words.withBot : words.withBotOnly
   return (
     <div className={styles.ways}>

@@ -1,8 +1,10 @@
 import { webMessages } from '@/lib/messages/web'
 import styles from './pass.module.css'
 
+type Props = { shopName: string; tierName: string | null; isActive: boolean }
+
 /** A drawing of what one buys: a ticket with the shop's name. It says nothing the page does not. */
-export function Pass({ shopName, tierName }: { shopName: string; tierName: string | null }) {
+export function Pass({ shopName, tierName, isActive }: Props) {
   const { validIn, active } = webMessages.home.pass
   return (
     <div className={styles.pass} aria-hidden="true">
@@ -13,7 +15,7 @@ export function Pass({ shopName, tierName }: { shopName: string; tierName: strin
       {tierName ? <span className={styles.tier}>{tierName}</span> : null}
       <span className={styles.foot}>
         <span>{validIn}</span>
-        <span className={styles.active}>{active}</span>
+        {isActive ? <span className={styles.active}>{active}</span> : null}
       </span>
     </div>
   )

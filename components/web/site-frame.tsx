@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { webMessages } from '@/lib/messages/web'
+import { JustLoggedIn, type LoggedIn } from './just-logged-in'
 import { Mark } from './mark'
 import type { Site } from './site'
 import styles from './site-frame.module.css'
@@ -8,11 +9,13 @@ type Props = {
   site: Site
   /** Who is looking; null while nobody is logged in. */
   viewer: { firstName: string } | null
+  /** Whom to remind as whom they just logged in; null for everybody else. */
+  justLoggedIn: LoggedIn | null
   children: ReactNode
 }
 
 /** Header and footer of the pages for ordinary browsers. Its links need no script. */
-export function SiteFrame({ site, viewer, children }: Props) {
+export function SiteFrame({ site, viewer, justLoggedIn, children }: Props) {
   const { frame } = webMessages
   return (
     <>
@@ -36,6 +39,7 @@ export function SiteFrame({ site, viewer, children }: Props) {
             )}
           </nav>
         </div>
+        {justLoggedIn ? <JustLoggedIn {...justLoggedIn} /> : null}
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>
         {children}

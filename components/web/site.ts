@@ -1,5 +1,3 @@
-import type { PaymentOptions } from './tiers'
-
 /** What every page of the site knows about the shop. */
 export type Site = {
   shopName: string
@@ -11,5 +9,6 @@ export type Site = {
   logo: string | null
   bot: string
   botLink: string
-  payment: PaymentOptions
+  /** How the shop takes money in browsers, besides Stars. */
+  payment: { takesCards: boolean }
 }

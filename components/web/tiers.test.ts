@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { PlanDto } from '@/lib/domain/plans/schema'
-import { groupFamilies, includedIn, offerOf } from './tiers'
+import { groupFamilies, includedIn, lowestPrice, offerOf, type PricedPlan } from './tiers'
 
-const plan = (overrides: Partial<PlanDto>): PlanDto => ({
+const inStars = (amount: number) => ({ currency: 'XTR', amount })
+const plan = (overrides: Partial<PricedPlan>): PricedPlan => ({
   code: 'gold_1m',
   name: 'Gold, 1 month',
   description: 'Gold for 30 days.',
@@ -13,7 +13,9 @@ const plan = (overrides: Partial<PlanDto>): PlanDto => ({
   durationDays: 30,
   goods: 'digital',
   onSale: true,
-  prices: [{ currency: 'XTR', amount: 500 }],
+  prices: [],
+  starPrice: inStars(500),
+  cardPrice: null,
   ...overrides,
 })
 const silver = plan({ code: 'silver_1m', name: 'Silver, 1 month', tier: 1, features: ['no_ads'] })
@@ -21,7 +23,7 @@ const gold3 = plan({
   code: 'gold_3m',
   name: 'Gold, 3 months',
   durationDays: 90,
-  prices: [{ currency: 'XTR', amount: 1300 }],
+  starPrice: inStars(1300),
 })
 const coaching = plan({
   code: 'coaching_1m',
@@ -29,15 +31,14 @@ const coaching = plan({
   family: 'coaching',
   tier: 1,
   features: ['coaching'],
-  prices: [{ currency: 'GBP', amount: 2500 }],
+  starPrice: null,
+  cardPrice: { currency: 'GBP', amount: 2500 },
 })
-const stars = { takesCards: false }
-const cards = { takesCards: true }
 const none = new Map<string, string>()
 
 describe('groupFamilies', () => {
   it('shows tiers from low to high, each with what it includes', () => {
-    const [family] = groupFamilies([plan({}), gold3, silver], none, stars)
+    const [family] = groupFamilies([plan({}), gold3, silver], none)
     expect(family?.tiers.map(({ name, includes, features }) => [name, includes, features])).toEqual(
       [
         ['Silver', null, ['No ads']],
@@ -47,7 +48,7 @@ describe('groupFamilies', () => {
   })
 
   it('compares tiers: a higher one has everything of the lower', () => {
-    const [family] = groupFamilies([plan({}), silver], none, stars)
+    const [family] = groupFamilies([plan({}), silver], none)
     expect(family?.comparison).toEqual([
       { name: 'No ads', isIn: [true, true] },
       { name: 'Early access', isIn: [false, true] },
@@ -55,7 +56,7 @@ describe('groupFamilies', () => {
   })
 
   it('counts what a retired lower tier had among what the higher one has', () => {
-    const [family] = groupFamilies([plan({}), { ...silver, onSale: false }], none, stars)
+    const [family] = groupFamilies([plan({}), { ...silver, onSale: false }], none)
     expect(family?.comparison).toEqual([
       { name: 'No ads', isIn: [true] },
       { name: 'Early access', isIn: [true] },
@@ -67,18 +68,18 @@ describe('groupFamilies', () => {
       ['no_ads', 'Not one advert'],
       ['premium', 'Reading'],
     ])
-    const [family] = groupFamilies([silver], names, stars)
+    const [family] = groupFamilies([silver], names)
     expect(family?.name).toBe('Reading')
     expect(family?.tiers[0]?.features).toEqual(['Not one advert'])
   })
 
   it('hides what is retired and families of which nothing is left', () => {
-    expect(groupFamilies([plan({ onSale: false })], none, stars)).toEqual([])
+    expect(groupFamilies([plan({ onSale: false })], none)).toEqual([])
   })
 
-  it('shows a plan without a price in Stars only where cards are taken', () => {
-    expect(groupFamilies([coaching], none, stars)).toEqual([])
-    const [family] = groupFamilies([coaching], none, cards)
+  it('shows a plan that has a price, whichever that is, and no other', () => {
+    expect(groupFamilies([plan({ starPrice: null })], none)).toEqual([])
+    const [family] = groupFamilies([coaching], none)
     expect(family?.tiers[0]?.offers[0]?.cardPrice).toEqual({ currency: 'GBP', amount: 2500 })
   })
 
@@ -86,17 +87,42 @@ describe('groupFamilies', () => {
     const monthly = plan({
       code: 'gold_monthly',
       kind: 'subscription',
-      prices: [{ currency: 'XTR', amount: 450 }],
+      starPrice: inStars(450),
     })
     const lifetime = plan({ code: 'lifetime', durationDays: null })
-    const [family] = groupFamilies([plan({}), gold3, monthly, lifetime], none, stars)
+    const [family] = groupFamilies([plan({}), gold3, monthly, lifetime], none)
     expect(family?.tiers[0]?.offers.map(({ savedPercent }) => savedPercent)).toEqual([0, 13, 10, 0])
   })
 })
 
 describe('offerOf', () => {
   it('offers nothing of a retired plan', () => {
-    expect(offerOf(plan({ onSale: false }), cards)).toBeNull()
+    expect(offerOf(plan({ onSale: false }))).toBeNull()
+  })
+})
+
+describe('lowestPrice', () => {
+  const offers = (...plans: Partial<PricedPlan>[]) => ({
+    offers: plans.map((each) => ({ ...plan(each), savedPercent: 0 })),
+  })
+  const money = (currency: string, amount: number) => ({
+    starPrice: null,
+    cardPrice: { currency, amount },
+  })
+
+  it('is the least in Stars, whatever smaller number another currency has', () => {
+    const tier = offers(money('GBP', 25), { starPrice: inStars(1300) }, { starPrice: inStars(500) })
+    expect(lowestPrice(tier)).toEqual(inStars(500))
+  })
+
+  it('counts Stars alone where plans have both prices', () => {
+    const tier = offers({ starPrice: inStars(500), cardPrice: { currency: 'KWD', amount: 1 } })
+    expect(lowestPrice(tier)).toEqual(inStars(500))
+  })
+
+  it('compares money with money of the same currency only', () => {
+    const tier = offers(money('GBP', 2500), money('JPY', 900), money('GBP', 2000))
+    expect(lowestPrice(tier)).toEqual({ currency: 'GBP', amount: 2000 })
   })
 })
 

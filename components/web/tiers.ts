@@ -1,13 +1,11 @@
 import { tierTitleOf } from '@/components/mini-app/plan-groups'
 import type { PlanDto } from '@/lib/domain/plans/schema'
-import { type Money, stars } from '@/lib/kit/money'
+import type { Money } from '@/lib/kit/money'
 
-/** How the shop takes money in browsers, besides Stars. */
-export type PaymentOptions = { takesCards: boolean }
+/** A plan with what each way to pay in a browser costs, as the one price function says. */
+export type PricedPlan = PlanDto & { starPrice: Money | null; cardPrice: Money | null }
 
-export type WebOffer = PlanDto & {
-  starPrice: Money | null
-  cardPrice: Money | null
+export type WebOffer = PricedPlan & {
   /** How much cheaper a day is than in the shortest plan of the tier; 0 when it is not. */
   savedPercent: number
 }
@@ -33,27 +31,35 @@ export type WebFamily = {
 
 /** What is on sale, by family and tier, in the catalogue's order; tiers from low to high. */
 export function groupFamilies(
-  plans: readonly PlanDto[],
+  plans: readonly PricedPlan[],
   names: ReadonlyMap<string, string>,
-  options: PaymentOptions,
 ): WebFamily[] {
   const families = [...new Set(plans.map(({ family }) => family))]
   return families.flatMap((key) => {
     const members = plans.filter((plan) => plan.family === key)
     const levels = [...new Set(members.map(({ tier }) => tier))].sort((a, b) => a - b)
-    const tiers = levels.flatMap((tier) => groupTier(members, tier, names, options))
+    const tiers = levels.flatMap((tier) => groupTier(members, tier, names))
     if (tiers.length === 0) return []
     return [{ key, name: label(key, names), tiers, comparison: compare(members, tiers, names) }]
   })
 }
 
 /** The plan as it is offered; null when it is retired or there is no way to pay for it. */
-export function offerOf(plan: PlanDto, options: PaymentOptions): WebOffer | null {
-  const starPrice = plan.prices.find(({ currency }) => currency === stars) ?? null
-  const fiat = plan.prices.find(({ currency }) => currency !== stars) ?? null
-  const cardPrice = options.takesCards ? fiat : null
-  if (!plan.onSale || !(starPrice || cardPrice)) return null
-  return { ...plan, starPrice, cardPrice, savedPercent: 0 }
+export function offerOf(plan: PricedPlan): WebOffer | null {
+  if (!plan.onSale || !(plan.starPrice || plan.cardPrice)) return null
+  return { ...plan, savedPercent: 0 }
+}
+
+/**
+ * The least that a tier costs, in Stars where it is sold for them. Amounts of two currencies say
+ * nothing about each other, so money is compared within the currency of the first plan.
+ */
+export function lowestPrice({ offers }: Pick<WebTier, 'offers'>): Money | null {
+  const inStars = offers.flatMap(({ starPrice }) => starPrice ?? [])
+  const inMoney = offers.flatMap(({ cardPrice }) => cardPrice ?? [])
+  const prices = inStars.length > 0 ? inStars : inMoney
+  const comparable = prices.filter(({ currency }) => currency === prices[0]?.currency)
+  return comparable.toSorted((a, b) => a.amount - b.amount)[0] ?? null
 }
 
 /** What a plan includes in words; the tier below stands for what it includes itself. */
@@ -77,14 +83,13 @@ export function tierNames(plan: PlanDto, plans: readonly PlanDto[]) {
 }
 
 function groupTier(
-  family: readonly PlanDto[],
+  family: readonly PricedPlan[],
   tier: number,
   names: ReadonlyMap<string, string>,
-  options: PaymentOptions,
 ): WebTier[] {
   const members = family.filter((plan) => plan.tier === tier)
   const [first] = members
-  const offers = members.flatMap((plan) => offerOf(plan, options) ?? [])
+  const offers = members.flatMap((plan) => offerOf(plan) ?? [])
   if (!first || offers.length === 0) return []
   const { includes } = includedIn(first, family, names)
   const features = [...new Set(members.flatMap((plan) => plan.features))]

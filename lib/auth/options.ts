@@ -4,6 +4,7 @@ import { openSession } from '@/lib/domain/users/open-session'
 import { findPersonOfSession } from '@/lib/domain/users/queries'
 import type { Reachable } from '@/lib/domain/users/schema'
 import type { PersonActor } from '@/lib/kit/actor'
+import { toUnix } from '@/lib/kit/period'
 import { env, tellNextAuth } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { authLogger } from './login-problem'
@@ -56,10 +57,10 @@ export function authOptions(): AuthOptions {
       },
       // What is decided at the login is all that a token ever says; nothing from requests gets in.
       async jwt({ token, user }) {
-        if (user) return { sub: user.id, version: user.sessionVersion }
-        const { sub, version } = sessionToken.parse(token)
+        if (user) return { sub: user.id, version: user.sessionVersion, since: toUnix(new Date()) }
+        const { sub, version, since } = sessionToken.parse(token)
         if (!(await findPersonOfSession(sub, version))) throw new Error('the session is over')
-        return { sub: String(sub), version }
+        return { sub: String(sub), version, since }
       },
       session: ({ session, token }) => ({
         expires: session.expires,

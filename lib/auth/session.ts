@@ -9,6 +9,8 @@ import { cookieOf, sessionCookieName } from './cookies'
 /** Seconds that a session lasts without being used; every renewal starts them anew. */
 export const sessionSeconds = 30 * 24 * 3600
 export const renewAfterSeconds = 24 * 3600
+/** How long after a login pages say as whom one is logged in. */
+export const newLoginSeconds = 600
 
 /** What a session's token says. Whether it still holds is for the person's row to say. */
 export const sessionToken = z.object({
@@ -17,6 +19,8 @@ export const sessionToken = z.object({
     .regex(/^[1-9]\d{0,15}$/)
     .transform(Number),
   version: z.int(),
+  /** When the login was, in Unix seconds; a renewal changes `iat` only. */
+  since: z.int().optional(),
   iat: z.int().optional(),
 })
 export type SessionToken = z.infer<typeof sessionToken>

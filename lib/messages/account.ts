@@ -51,10 +51,20 @@ export const webAccountMessages = {
         ? `The next charge, ${price}, is taken from ${payers[payer]} on ${day}.`
         : `The next charge is taken from ${payers[payer]} on ${day}.`,
     doesNotRenew: 'Does not renew; nothing more is charged.',
-    grace: (day: string) => `Active, but the renewal of ${day} has not been paid`,
-    graceOf: {
-      stars: 'Telegram tries again soon: see that you have enough Stars.',
-      stripe: 'Stripe tries your card again soon: look after it under “Manage card”.',
+    /** Its time is over and the charge is under way: Stripe takes about an hour. */
+    renewing: {
+      status: (day: string) => `Active, being renewed since ${day}`,
+      moreOf: {
+        stars: 'Telegram takes the Stars now: see that you have enough.',
+        stripe: 'The charge can take an hour or two; there is nothing for you to do.',
+      },
+    },
+    failed: {
+      status: (day: string) => `Active, but the renewal of ${day} has not been paid`,
+      moreOf: {
+        stars: 'Telegram tries again soon: see that you have enough Stars.',
+        stripe: 'Stripe tries your card again soon: look after it under “Manage card”.',
+      },
     },
     from: (day: string) => `Starts on ${day}`,
     period: (start: string, end: string) => `From ${start} to ${end}`,
@@ -161,7 +171,7 @@ export const webAccountMessages = {
       `The renewal of ${names.join(' and of ')}. Nothing more is charged.`,
     noRenewals: 'You have no plan that renews, so there is nothing to cancel.',
     renewalsMore:
-      'If a renewal cannot be ended at that moment, nothing is deleted and you are told.',
+      'Card pages that are still open are closed. If something could still be charged at that moment, nothing is deleted and you are told.',
     deleted: 'Deleted',
     deletedItems: [
       'Your name, username and language.',
@@ -176,7 +186,8 @@ export const webAccountMessages = {
     ],
     keptPlans:
       'Plans you paid for run on to their end in the bot and the Mini App. If you come back there, Telegram tells us your name again.',
-    keptCards: 'Stripe keeps its own records of your card payments.',
+    keptCards:
+      'Stripe keeps its own records of your card payments. What it told us about them is deleted too; what it tells us later has no name in it and goes after 90 days.',
     label: 'Type DELETE to confirm',
     button: 'Delete my data',
     busy: 'Deleting…',
@@ -205,7 +216,7 @@ export const webAccountMessages = {
       `Too many tries in a short time. Please try again in ${wait(seconds)}.`,
     network: 'No connection. Check your network and try again.',
     confirmation: 'Type the word DELETE into the field to confirm.',
-    deletion: 'A renewal could not be ended, so nothing was deleted. Try again in a moment.',
+    deletion: 'Something could still be charged, so nothing was deleted. Try again in a moment.',
     internal: 'Something went wrong on our side. Nothing was changed; please try again.',
   },
 } as const

@@ -42,6 +42,7 @@ export const apiMessages = {
   answers: {
     sent: 'A new invoice.',
     invoice: 'How the invoice stands, or with `live=1` each state as an event.',
+    invoiceNews: 'How the invoice stands, and whether somebody else tried to pay it.',
     entitlements: 'What the person holds and held, active first.',
     entitlement: 'The entitlement afterwards.',
     payments: 'The charges, newest first, 50 at most.',
@@ -70,6 +71,7 @@ export const apiMessages = {
   summaries: {
     sendInvoice: 'Make an invoice',
     invoice: 'How an invoice stands',
+    invoiceNews: 'What the page of a payment asks where events do not get through',
     myEntitlements: 'What I have',
     myPayments: 'What I paid',
     cancel: 'Stop the renewal of a subscription',

@@ -13,6 +13,8 @@ type Span = { startsAt: Date; expiresAt: Date | null }
 const cost = (price: Money, everyDays: number | null) =>
   everyDays === null ? formatMoney(price) : `${formatMoney(price)} every ${everyDays} days`
 
+const onDay = ({ expiresAt }: Span) => (expiresAt ? ` on ${day(expiresAt)}` : '')
+
 const until = ({ expiresAt }: Span) => (expiresAt ? `until ${day(expiresAt)}` : 'for life')
 
 export const commandDescriptions = [
@@ -64,8 +66,13 @@ export const botMessages = {
     active: (name: string, span: Span) => `• ${name}: active ${until(span)}`,
     renewing: (name: string, { expiresAt }: Span) =>
       `• ${name}: active, renews on ${expiresAt ? day(expiresAt) : ''}`,
-    grace: (name: string, span: Span) =>
-      `• ${name}: was to renew on ${span.expiresAt ? day(span.expiresAt) : ''}; please check your Stars`,
+    grace: {
+      stars: (name: string, span: Span) =>
+        `• ${name}: was to renew${onDay(span)}; please check your Stars`,
+      // A card is charged about an hour after the end, so this is no failure yet.
+      stripe: (name: string, span: Span) =>
+        `• ${name}: was to renew${onDay(span)}; your card has not been charged yet`,
+    },
     scheduled: (name: string, span: Span) => `• ${name}: from ${day(span.startsAt)} ${until(span)}`,
     past: (name: string, span: Span) =>
       `• ${name}: ended${span.expiresAt ? ` on ${day(span.expiresAt)}` : ''}`,
@@ -127,8 +134,6 @@ export const botMessages = {
 
   refunded: (planName: string | null, price: Money) =>
     `Your payment of ${formatMoney(price)}${planName ? ` for ${planName}` : ''} was refunded. /account shows what you have now.`,
-  renewalFailed: (planName: string) =>
-    `${planName} could not be renewed: there were not enough Stars. Top up your Stars to keep it; Telegram tries again.`,
 
   /** Shown by Telegram in the payment sheet when a payment is refused before it is charged. */
   preCheckout: {

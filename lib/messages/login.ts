@@ -1,5 +1,7 @@
 /** Every sentence of the login, in the browser and in the bot. */
 
+type Who = { firstName: string; username: string | null; telegramUserId: number }
+
 const timeFormat = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
@@ -24,6 +26,10 @@ export const loginBotMessages = {
       'Confirmed. Go back to your browser: it continues by itself. If that was not you, log out everywhere on your account page.',
     denied: 'Nobody was logged in. You need do nothing more.',
     used: 'This code was answered already. If you still want to log in, ask for a new code on the web page.',
+    taken:
+      'Another Telegram account answered this code. If your browser is logged in as somebody else now, press “Not you? Log out” there. Then ask for a new code, and show it to nobody.',
+    contested:
+      'More than one Telegram account opened this code, so it is not valid any more and logs nobody in. Ask for a new code on the web page, and show it to nobody.',
     expired:
       'This code is not valid any more: it lasts five minutes. Ask for a new one on the web page.',
     rate_limited: 'That was a little often. Please wait five minutes and ask for a new code.',
@@ -92,6 +98,10 @@ export const loginProblems = {
     heading: 'This account cannot log in',
     text: 'Write /support to the bot if you think that this is a mistake.',
   },
+  not_you: {
+    heading: 'You are logged out here',
+    text: 'That login was of another Telegram account, so nothing of it is left in this browser. Start again, show your code to nobody, and confirm it with your own account.',
+  },
   rate_limited: {
     heading: 'That was a little often',
     text: 'Please wait five minutes and try again.',
@@ -143,10 +153,24 @@ export const loginMessages = {
     heading: 'You said no in Telegram',
     text: 'Nobody was logged in. If it was not you who asked, there is nothing more to do.',
   },
+  contested: {
+    heading: 'Another Telegram account opened this code',
+    text: 'To be safe the code was thrown away, and nobody was logged in. Get a new one, show it to nobody, and open it with one account only: the one you want to log in with.',
+  },
   newCode: 'Get a new code',
 
+  /** Anybody may take anybody's first name; a username has one owner. */
+  whoIs: ({ firstName, username, telegramUserId }: Who) =>
+    [firstName, username ? `(@${username})` : ''].filter(Boolean).join(' ') ||
+    `Telegram id ${telegramUserId}`,
+  /** Stands on every page for a while after a login. */
+  justNow: {
+    loggedInAs: 'You are logged in as ',
+    notYou: 'Not you? Log out',
+  },
+
   already: {
-    heading: (name: string) => `You are logged in${name ? ` as ${name}` : ''}`,
+    heading: (name: string) => `You are logged in as ${name}`,
     text: 'Your plans and payments are on your account page.',
     account: 'Go to my account',
     logOut: 'Log out',

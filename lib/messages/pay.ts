@@ -19,6 +19,8 @@ export const payMessages = {
     scanBotLabel: (name: string) => `QR code that opens ${name} in Telegram`,
     renews: (price: string, days: number) =>
       `You pay ${price} now and again every ${days === 1 ? 'day' : `${days} days`}, until you cancel.`,
+    buyer: (name: string) => `You buy it for ${name}.`,
+    notYou: 'Not you?',
     enough: 'You have this plan',
     enoughText: 'Buying it again would give you nothing now.',
     nextPossible: 'You can buy it again near its end.',

@@ -17,9 +17,15 @@ export type ShopFacts = {
 const helpFrom = ({ support, bot }: ShopFacts) =>
   support ? `write to ${support}, or send /support to @${bot}` : `send /support to @${bot}`
 
+/** Neither Telegram nor the bot can end what a card pays. */
+const cancelling = ({ takesCards }: ShopFacts) =>
+  takesCards
+    ? 'In your account on this site. A subscription in Stars can also be cancelled in the bot with /account, in the Mini App or in Telegram’s own settings; one that is paid by card cannot.'
+    : 'In your account, in the bot with /account, or in Telegram’s own settings.'
+
 export const webMessages = {
-  description: (shopName: string) =>
-    `Plans of ${shopName}: pay with Telegram Stars and use them in the bot, the Mini App and on the web.`,
+  description: (shopName: string, takesCards: boolean) =>
+    `Plans of ${shopName}: pay with Telegram Stars${takesCards ? ' or by card' : ''} and use them in the bot, the Mini App and on the web.`,
 
   frame: {
     skip: 'Skip to the content',
@@ -39,8 +45,8 @@ export const webMessages = {
 
   home: {
     heading: 'One pass for the bot, the Mini\u00a0App and the web',
-    intro: (shopName: string) =>
-      `Choose a plan of ${shopName}, pay with Telegram Stars, and everything it includes opens at once.`,
+    intro: (shopName: string, takesCards: boolean) =>
+      `Choose a plan of ${shopName}, pay with Telegram Stars${takesCards ? ' or by card' : ''}, and everything it includes opens at once.`,
     seePlans: 'See the plans',
     open: 'Open the bot',
     pass: { validIn: 'Bot · Mini App · Web', active: 'Active' },
@@ -48,17 +54,29 @@ export const webMessages = {
     allPlans: 'Compare all plans',
     from: 'from',
     stepsHeading: 'How it works',
-    steps: [
+    steps: (takesCards: boolean) => [
       {
         title: 'Choose',
-        text: 'Pick a plan here or in the bot. The price is the same everywhere.',
+        text: 'Pick a plan here or in the bot. Its price in Stars is the same everywhere.',
       },
-      {
-        title: 'Pay in Telegram',
-        text: 'Telegram asks you to confirm. No card number and no new account.',
-      },
+      takesCards
+        ? {
+            title: 'Pay in Telegram or by card',
+            text: 'Telegram asks you to confirm. Where a plan has a card price, you can pay it here by card instead.',
+          }
+        : {
+            title: 'Pay in Telegram',
+            text: 'Telegram asks you to confirm. No card number and no new account.',
+          },
       { title: 'Use it', text: 'Your pass works at once: in the bot, in the Mini App and here.' },
     ],
+    /** For somebody who is logged in. */
+    welcome: {
+      heading: (firstName: string) => (firstName ? `Hello, ${firstName}` : 'Hello'),
+      yours: 'Your plans',
+      empty: 'You have no plan yet. Choose one, and it opens at once everywhere.',
+      account: 'Go to my account',
+    },
   },
 
   plans: {
@@ -93,7 +111,7 @@ export const webMessages = {
     forDays: (days: number) => `${count(days, 'day', 'days')} of access, paid once`,
     forLife: 'Access for life, paid once',
     renews: (days: number) => `Renews every ${count(days, 'day', 'days')} until you cancel`,
-    cancel: 'Cancel at any time in Telegram or in your account; it then runs to its paid end',
+    cancel: 'Cancel at any time in your account here; it then runs to its paid end',
     noRenewal: 'Ends by itself; nothing is charged again',
     upgrade: (higher: string, lower: string) =>
       `Do you have ${lower} already? ${higher} starts right away, and ${lower} keeps running beside it without credit.`,
@@ -109,6 +127,9 @@ export const webMessages = {
     renewsOn: (end: string) => `Renews on ${formatDate(end)}`,
     forLife: 'Yours for life',
     grace: 'Waiting for your renewal',
+    startsOn: (start: string) => `Starts on ${formatDate(start)}`,
+    /** Of a whole tier. */
+    tier: { same: 'You have this', included: 'Included in what you have' },
     covered: (name: string) => `You have ${name}`,
     enough: (name: string, end: string) => `You have ${name}: ${end.toLowerCase()}.`,
     extend: (end: string) =>
@@ -136,8 +157,7 @@ export const webMessages = {
       },
       {
         question: 'How do I cancel a subscription?',
-        answer:
-          'In your account, in the bot with /account, or in Telegram’s own settings. It then runs until the end of the time you paid for, and nothing more is charged. Plans that do not renew end by themselves.',
+        answer: `${cancelling(facts)} It then runs until the end of the time you paid for, and nothing more is charged. Plans that do not renew end by themselves.`,
       },
       {
         question: 'Can I get a refund?',
@@ -190,7 +210,7 @@ To give you what you paid for, to answer you, and to meet the duties of bookkeep
 Pages of this site set no cookie until you log in; then one that keeps you logged in. Nothing is loaded from other sites.
 
 # How long
-Messages from Telegram are deleted after 90 days. Records of payments stay as long as the law requires.
+Messages from Telegram${facts.takesCards ? ' and Stripe' : ''} about payments are deleted after 90 days${facts.takesCards ? '; of those from Stripe no name, e-mail, address or card is kept at all' : ''}. Records of payments stay as long as the law requires.
 
 # Your rights
 Your account page shows what you bought and deletes what is kept about you. To see or correct

@@ -27,6 +27,17 @@ export async function endSession(): Promise<string> {
   return refusal ? `/login?error=${refusal}` : '/'
 }
 
+/** For somebody who sees that this browser is logged in as another person: out, and start again. */
+export async function endWrongSession(callbackUrl: unknown, appUrl: string): Promise<string> {
+  const back = new URLSearchParams({ callbackUrl: returnPath(callbackUrl, appUrl) })
+  const refusal = await refusalOf(async () => {
+    await requireOwnPage()
+    await forgetBrowser()
+  })
+  back.set('error', refusal ?? 'not_you')
+  return `/login?${back}`
+}
+
 /** Every browser of the person is out, this one too. */
 export async function endSessions(): Promise<string> {
   const refusal = await refusalOf(async () => {

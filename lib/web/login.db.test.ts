@@ -1,5 +1,6 @@
 import '@/lib/testing/next-runtime'
 
+import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GET, POST } from '@/app/api/auth/[...nextauth]/route'
 import { GET as getMyEntitlements } from '@/app/api/v1/me/entitlements/route'
@@ -355,7 +356,26 @@ describe('a session', () => {
     const response = await callMyEntitlements()
     expect(await response.json()).toEqual({ user: { telegram_id: ann }, entitlements: [] })
     const viewer = await browser.within(browser.request('/'), () => currentViewer())
-    expect(viewer).toEqual({ telegramUserId: ann, firstName: 'Ann Example' })
+    expect(viewer).toMatchObject({ telegramUserId: ann, firstName: 'Ann Example', isNew: true })
+  })
+
+  it('is new for ten minutes after the login, whatever renews it', async () => {
+    await logIn()
+    const isNew = async () =>
+      (await browser.within(browser.request('/'), () => currentViewer()))?.isNew
+    const older = async (seconds: number | undefined) => {
+      const since = seconds && Math.floor(Date.now() / 1000) - seconds
+      const token = { sub: String(ann), version: 0, ...(since ? { since } : {}) }
+      browser.cookies.set(sessionName, await encode({ token, secret: env().NEXTAUTH_SECRET }))
+    }
+    await older(590)
+    expect(await isNew()).toBe(true)
+    await older(610)
+    expect(await isNew()).toBe(false)
+    await get('/api/auth/session')
+    expect(await isNew()).toBe(false)
+    await older(undefined)
+    expect(await isNew()).toBe(false)
   })
 
   it('is over after logging out everywhere, in every browser, also at REST', async () => {

@@ -45,7 +45,7 @@ const login: Endpoint = {
   problems: [403, 404, 429, 500],
 }
 
-/** Every endpoint, by its path and method. A test holds this to the folder app/api. */
+/** Every endpoint, by its path and method. A test holds this to the route files of app. */
 export const endpoints = {
   '/api/v1/telegram/payment/send-invoice': {
     post: {
@@ -65,6 +65,14 @@ export const endpoints = {
         200: { description: said.invoice, json: 'InvoiceStatus', text: 'text/event-stream' },
       },
       problems: [401, 403, 404, 429, 500],
+    },
+  },
+  '/pay/{id}/news': {
+    get: {
+      ...person,
+      summary: summaries.invoiceNews,
+      answers: { 200: { description: said.invoiceNews, json: 'InvoiceNews' } },
+      problems: [401, 403, 404, 500],
     },
   },
   '/api/v1/me/entitlements': {

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { entitlementDto, entitlementList } from '@/lib/domain/entitlements/schema'
-import { createInvoiceInput, invoiceDto, invoiceStatusDto } from '@/lib/domain/invoices/schema'
+import {
+  createInvoiceInput,
+  invoiceDto,
+  invoiceNews,
+  invoiceStatusDto,
+} from '@/lib/domain/invoices/schema'
 import { loginState } from '@/lib/domain/logins/schema'
 import {
   paymentDto,
@@ -24,6 +29,7 @@ const answers = {
   Problem: problem,
   Invoice: invoiceDto,
   InvoiceStatus: invoiceStatusDto,
+  InvoiceNews: invoiceNews,
   Entitlement: entitlementDto,
   EntitlementList: entitlementList,
   Payment: paymentDto,

@@ -1,11 +1,14 @@
 import '@/lib/testing/next-runtime'
 
 import { globSync } from 'node:fs'
+import { encode } from 'next-auth/jwt'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { sessionCookieName } from '@/lib/auth/cookies'
 import { signPayload } from '@/lib/domain/invoices/payload'
 import { recordCharge } from '@/lib/domain/payments/record-charge'
+import { openSession } from '@/lib/domain/users/open-session'
 import type { PersonActor } from '@/lib/kit/actor'
 import { newId } from '@/lib/kit/ids'
 import { addDays, fromUnix, toUnix } from '@/lib/kit/period'
@@ -36,16 +39,20 @@ const documentShape = z.looseObject({
 type Document = z.infer<typeof documentShape>
 type Handler = (request: Request, context: unknown) => Response | Promise<Response>
 
-const modules: Record<string, () => Promise<Record<string, unknown>>> = import.meta.glob(
-  '/app/api/**/route.ts',
-)
+const modules: Record<string, () => Promise<Record<string, unknown>>> = import.meta.glob([
+  '/app/**/route.ts',
+  // A picture and an admin's file: for people who look, and no interface of ours.
+  '!/app/(web)/logo/route.ts',
+  '!/app/admin/**/route.ts',
+])
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-/** `[planCode]` and `[...nextauth]` as the description writes them. */
+/** `(web)`, `[planCode]` and `[...nextauth]` as the description writes them. */
 const pathOf = (file: string) =>
   file
     .replace(/^\/?app/, '')
     .replace(/\/route\.ts$/, '')
+    .replaceAll(/\/\(\w+\)/g, '')
     .replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => `{${snake(name)}}`)
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
@@ -89,6 +96,9 @@ function judge(schema: Record<string, unknown>) {
 
 type Ask = {
   as?: PersonActor
+  /** As the browser in which this person is logged in; with headers that say where it comes from. */
+  session?: PersonActor
+  headers?: Record<string, string>
   authorization?: string
   body?: unknown
   params?: Record<string, string | string[]>
@@ -103,16 +113,13 @@ async function calls(method: string, path: string, ask: Ask = {}): Promise<unkno
   // Route modules export handlers under the names of methods.
   const handler = (await load())[method] as Handler
   const authorization = ask.as ? `tma ${makeInitData(ask.as)}` : ask.authorization
-  const browser = new TestBrowser()
+  const browser = new TestBrowser(ask.headers)
+  if (ask.session) browser.cookies.set(sessionCookieName(), await sessionOf(ask.session))
   const plain = browser.request(path.replaceAll(/[{}]/g, ''), {
     method,
     headers: authorization ? { authorization } : {},
   })
-  const posted = new Request(plain.url, {
-    method,
-    headers: { ...(authorization ? { authorization } : {}) },
-    body: JSON.stringify(ask.body),
-  })
+  const posted = new Request(plain, { method, body: JSON.stringify(ask.body) })
   const request = ask.request ?? (ask.body === undefined ? plain : posted)
   const context = { params: Promise.resolve(ask.params ?? {}) }
   const response = await browser.within(plain, async () => handler(request, context))
@@ -132,6 +139,12 @@ async function calls(method: string, path: string, ask: Ask = {}): Promise<unkno
   return value
 }
 
+async function sessionOf(person: PersonActor): Promise<string> {
+  const session = await openSession(person)
+  const token = { sub: String(person.telegramUserId), version: session?.sessionVersion }
+  return encode({ token, secret: env().NEXTAUTH_SECRET })
+}
+
 /** A running subscription of this person. */
 async function subscribes(person: PersonActor): Promise<void> {
   const at = fromUnix(toUnix(new Date()))
@@ -142,13 +155,23 @@ async function subscribes(person: PersonActor): Promise<void> {
   await recordCharge({ kind: 'telegram' }, makeCharge({ payer: person, ...first, ...ends }))
 }
 
+/** Method and path of every operation that this scheme opens. */
+const operationsFor = (scheme: string) =>
+  Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([, { security }]) => security.some((each) => scheme in each))
+      .map(([method]) => [method.toUpperCase(), path] as const),
+  )
+
+const problemShape = z.object({ status: z.literal(403), code: z.string() })
 const bearer = () => `Bearer ${env().INTERNAL_API_TOKEN}`
 const invoice = z.looseObject({ invoice_id: z.string() })
 
 describe('the description of the interface', () => {
-  it('tells of every route and method under app/api, and of no other', async () => {
-    const files = globSync('app/api/**/route.ts')
+  it('tells of every route and method that answers programs, and of no other', async () => {
+    const files = globSync('app/**/route.ts').filter((file) => !/\/logo\/|\/admin\//.test(file))
     expect(files.length).toBe(Object.keys(modules).length)
+    expect(files.filter((file) => !file.includes('/api/'))).toHaveLength(1)
     const real = await Promise.all(
       Object.entries(modules).map(async ([file, load]) => {
         const route = await load()
@@ -196,6 +219,9 @@ describe('real answers are as described', () => {
     await calls('GET', '/api/v1/invoices/{id}', { as: ann, params: id })
     await calls('GET', '/api/v1/invoices/{id}', { as: makePerson(), params: id })
     await calls('GET', '/api/v1/invoices/{id}', { params: id })
+    await calls('GET', '/pay/{id}/news', { session: ann, params: id })
+    await calls('GET', '/pay/{id}/news', { session: makePerson(), params: id })
+    await calls('GET', '/pay/{id}/news', { params: id })
     await calls('POST', sendInvoice, { body })
     await calls('POST', sendInvoice, { as: ann, body: {} })
     await calls('POST', sendInvoice, { as: ann, body: { plan_code: 'nothing' } })
@@ -264,11 +290,38 @@ describe('real answers are as described', () => {
     await calls('GET', '/api/auth/{nextauth}', { params: { nextauth: ['nothing'] } })
     await calls('POST', '/api/auth/{nextauth}', { params: { nextauth: ['nothing'] } })
     await calls('GET', '/api/auth/code')
+    const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+    await calls('GET', '/api/auth/code', { headers })
+    await calls('POST', '/api/auth/{nextauth}', { headers, params: { nextauth: ['signout'] } })
     await calls('GET', '/api/health')
     await calls('GET', '/api/ready')
     await calls('GET', '/api/metrics', { authorization: `Bearer ${env().METRICS_TOKEN}` })
     await calls('GET', '/api/metrics', { authorization: 'Bearer wrong' })
     await calls('GET', '/api/openapi.json')
+  })
+
+  it('of a browser: by its session from our own pages, and 403 from everywhere else', async () => {
+    const cat = makePerson()
+    await subscribes(cat)
+    const params = { planCode: 'gold_monthly', id: newId() }
+    const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+    const refused = problemShape.extend({ code: z.literal('forbidden_origin') })
+    for (const [method, path] of operationsFor('session')) {
+      const body = path.endsWith('/send-invoice') ? { body: { plan_code: 'lifetime' } } : {}
+      const ask = { session: cat, params, ...body }
+      refused.parse(await calls(method, path, { ...ask, headers: elsewhere }))
+      // What changes something also wants our Origin, and a form of another site has its own.
+      const headers = { origin: 'null' }
+      if (method !== 'GET') refused.parse(await calls(method, path, { ...ask, headers }))
+    }
+    await calls('POST', '/api/v1/telegram/payment/send-invoice', {
+      session: cat,
+      body: { plan_code: 'coaching_1m' },
+    })
+    for (const [method, path] of operationsFor('session'))
+      if (!path.endsWith('/send-invoice')) await calls(method, path, { session: cat, params })
+    const answers = operationsFor('session').map(([method, path]) => `${method} ${path} 403`)
+    expect([...answered]).toEqual(expect.arrayContaining(answers))
   })
 
   it('for every operation, with at least one answer', () => {

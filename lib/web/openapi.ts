@@ -61,7 +61,7 @@ function pathItem(path: string, methods: Record<string, Endpoint>) {
 
 function operation(path: string, method: string, endpoint: Endpoint) {
   const { summary, tag, body, query, answers, problems: refusals } = endpoint
-  const name = path.replace(/^\/api\//, '').replaceAll(/[^A-Za-z0-9]+/g, '_')
+  const name = path.replace(/^\/(api\/)?/, '').replaceAll(/[^A-Za-z0-9]+/g, '_')
   return {
     operationId: `${method}_${name.replace(/_$/, '')}`,
     summary,

@@ -1,10 +1,13 @@
+import { getPathMatch } from 'next/dist/shared/lib/router/utils/path-match'
 import { describe, expect, it } from 'vitest'
+import config from '@/next.config'
 import { contentSecurityPolicy, makeNonce, pageHeaders, pictureHeaders } from './security'
 
 const page = {
   pathname: '/',
   nonce: 'abc',
   frameOrigins: ['https://web.telegram.org', 'http://127.0.0.1:4000'],
+  isSecure: true,
   isDevelopment: false,
 }
 
@@ -23,6 +26,15 @@ describe('pageHeaders', () => {
     expect(headers['X-Frame-Options']).toBe('DENY')
   })
 
+  it.each(['/', '/app', '/admin'])(
+    'keeps browsers on HTTPS from %s on, where we have it',
+    (path) => {
+      const headers = (isSecure: boolean) => pageHeaders({ ...page, pathname: path, isSecure })
+      expect(headers(true)['Strict-Transport-Security']).toBe('max-age=31536000')
+      expect(headers(false)).not.toHaveProperty('Strict-Transport-Security')
+    },
+  )
+
   it('frames nowhere when no origin is listed', () => {
     const policy = contentSecurityPolicy({ ...page, pathname: '/app', frameOrigins: [] })
     expect(policy).toContain("frame-ancestors 'none'")
@@ -39,6 +51,18 @@ describe('pageHeaders', () => {
   it('makes a fresh nonce of 128 bits for every page', () => {
     expect(makeNonce()).toMatch(/^[A-Za-z0-9+/]{22}==$/)
     expect(makeNonce()).not.toBe(makeNonce())
+  })
+})
+
+describe('headers of every answer', () => {
+  it('forbid guessing what an answer is, of pages, files and the API alike', async () => {
+    const rules = (await config.headers?.()) ?? []
+    const nosniff = { key: 'X-Content-Type-Options', value: 'nosniff' }
+    const [rule] = rules.filter(({ headers }) => headers.some(({ key }) => key === nosniff.key))
+    expect(rule?.headers).toContainEqual(nosniff)
+    const match = getPathMatch(rule?.source ?? '')
+    for (const path of ['/', '/plans', '/api/health', '/api/v1/telegram/webhook', '/_next/x.js'])
+      expect([path, match(path)]).not.toEqual([path, false])
   })
 })
 

@@ -4,6 +4,8 @@ export type PageSecurity = {
   nonce: string
   /** Origins that may frame the Mini App; no other page may be framed at all. */
   frameOrigins: readonly string[]
+  /** The shop's address is HTTPS. */
+  isSecure: boolean
   isDevelopment: boolean
 }
 
@@ -44,11 +46,18 @@ export function contentSecurityPolicy(page: PageSecurity): string {
     .join('; ')
 }
 
+/**
+ * A year. It speaks for this host alone, because others below it may be somebody else's; what the
+ * browser learns from one page holds for every request to the host, also to the API.
+ */
+const strictTransport = 'max-age=31536000'
+
 /** Every security header of a page's response. */
 export function pageHeaders(page: PageSecurity): Record<string, string> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(page),
     'Referrer-Policy': 'strict-origin-when-cross-origin',
+    ...(page.isSecure ? { 'Strict-Transport-Security': strictTransport } : {}),
     'Permissions-Policy':
       'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
     // Telegram's web clients frame the Mini App, which this older header cannot allow by origin.

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { Login } from '@/components/web/login'
 import { LoginAlready } from '@/components/web/login-already'
 import { cookieOf, loginCookieName } from '@/lib/auth/cookies'
@@ -19,19 +20,21 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function LoginPage({ searchParams }: Props) {
   const { error, callbackUrl } = await searchParams
   const problem = problemIn(error)
+  const { APP_URL, TELEGRAM_BOT_USERNAME: bot } = env()
   const person = await currentPerson()
   if (person) {
+    const isOther = problem === 'another_person'
+    if (callbackUrl !== undefined && !isOther) redirect(returnPath(callbackUrl, APP_URL))
     return (
       <LoginAlready
-        firstName={person.firstName}
-        problem={problem === 'another_person' ? problem : undefined}
+        name={loginMessages.whoIs(person)}
+        problem={isOther ? problem : undefined}
         accountPath={homePath}
         logOut={logOut}
         logOutEverywhere={logOutOnAllDevices}
       />
     )
   }
-  const { APP_URL, TELEGRAM_BOT_USERNAME: bot } = env()
   const secret = cookieOf(await headers(), loginCookieName())
   const login = secret ? await findLogin(secret) : null
   return (

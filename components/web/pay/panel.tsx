@@ -18,14 +18,19 @@ type Plan = Pick<PlanDto, 'code' | 'name' | 'kind' | 'durationDays'>
 export function BuyPanel(props: {
   plan: Plan
   ways: readonly WebWay[]
+  /** Whose account gets the plan, as its owner knows it. */
+  buyer: string
   start: StartPayment
   loginPath: string
 }) {
-  const { plan, ways, start, loginPath } = props
+  const { plan, ways, buyer, start, loginPath } = props
   return (
     <Panel heading={words.heading}>
       {plan.kind === 'subscription' ? <p className={styles.text}>{renewal(plan, ways)}</p> : null}
       <PayButtons planCode={plan.code} ways={ways} start={start} loginPath={loginPath} />
+      <p className={styles.small}>
+        {words.buyer(buyer)} <a href="/login">{words.notYou}</a>
+      </p>
       <AcceptNote />
     </Panel>
   )

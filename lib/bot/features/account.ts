@@ -47,7 +47,7 @@ function lineOf(entitlement: EntitlementDto, name: string): string {
   const words = botMessages.account
   const lines = {
     active: () => (entitlement.renews ? words.renewing : words.active)(name, span),
-    grace: () => words.grace(name, span),
+    grace: () => words.grace[entitlement.source === 'stripe' ? 'stripe' : 'stars'](name, span),
     scheduled: () => words.scheduled(name, span),
     expired: () => words.past(name, span),
     revoked: () => words.revoked(name),

@@ -1,13 +1,13 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { type BotContext, personOf } from '@/lib/bot/context'
 import { answerLogin } from '@/lib/domain/logins/answer-login'
-import { findLoginQuestion } from '@/lib/domain/logins/queries'
+import { askLogin } from '@/lib/domain/logins/ask-login'
 import { displayCode, loginCode } from '@/lib/domain/logins/schema'
 import { rememberPerson } from '@/lib/domain/users/remember-person'
 import { Refusal } from '@/lib/kit/errors'
 import { loginBotMessages as words } from '@/lib/messages/login'
 
-/** Confirms a login of an ordinary browser: asks first, and shows whose code it is. */
+/** Confirms a login of an ordinary browser: asks the one who opened its code, and nobody else. */
 export const login = new Composer<BotContext>()
 
 login.command('start', async (ctx, next) => {
@@ -17,7 +17,7 @@ login.command('start', async (ctx, next) => {
   await rememberPerson({ kind: 'telegram' }, person, 'yes')
   const code = loginCode.safeParse(text)
   const question = code.success
-    ? await orRefusal(findLoginQuestion(person, code.data))
+    ? await orRefusal(askLogin(person, code.data))
     : ('expired' as const)
   if (typeof question === 'string') {
     await ctx.reply(words.outcomes[question])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeFrom, decideState, describeBrowser } from './rules'
+import { codeFrom, decideState, decideTurn, describeBrowser, type StoredLogin } from './rules'
 import { displayCode, loginCode } from './schema'
 
 const bytes = fc.uint8Array({ minLength: 64, maxLength: 64 })
@@ -26,17 +26,48 @@ describe('codeFrom', () => {
   })
 })
 
-describe('decideState', () => {
-  const now = new Date('2026-11-23T12:00:00Z')
-  const at = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+const now = new Date('2026-11-23T12:00:00Z')
+const login = (
+  state: string,
+  seconds: number,
+  telegramUserId: number | null = 42,
+): StoredLogin => ({
+  state,
+  telegramUserId,
+  expiresAt: new Date(now.getTime() + seconds * 1000),
+})
 
+describe('decideState', () => {
   it('ends by time what nobody finished, and nothing else', () => {
-    expect(decideState({ state: 'pending', expiresAt: at(1) }, now)).toBe('pending')
-    expect(decideState({ state: 'pending', expiresAt: at(0) }, now)).toBe('expired')
-    expect(decideState({ state: 'confirmed', expiresAt: at(1) }, now)).toBe('confirmed')
-    expect(decideState({ state: 'confirmed', expiresAt: at(0) }, now)).toBe('expired')
-    expect(decideState({ state: 'used', expiresAt: at(-9) }, now)).toBe('used')
-    expect(decideState({ state: 'denied', expiresAt: at(-9) }, now)).toBe('denied')
+    expect(decideState(login('pending', 1), now)).toBe('pending')
+    expect(decideState(login('pending', 0), now)).toBe('expired')
+    expect(decideState(login('confirmed', 1), now)).toBe('confirmed')
+    expect(decideState(login('confirmed', 0), now)).toBe('expired')
+    expect(decideState(login('used', -9), now)).toBe('used')
+    expect(decideState(login('denied', -9), now)).toBe('denied')
+  })
+
+  it('takes a no that nobody gave for the end of a code that several people opened', () => {
+    expect(decideState(login('denied', 1, null), now)).toBe('contested')
+    expect(decideState(login('denied', -9, null), now)).toBe('contested')
+    expect(decideState(login('pending', 1, null), now)).toBe('pending')
+  })
+})
+
+describe('decideTurn', () => {
+  it('leaves the answer to the one person the code is bound to, once', () => {
+    expect(decideTurn(login('pending', 1), 42, now)).toBe('open')
+    expect(decideTurn(login('pending', 1), 43, now)).toBe('taken')
+    for (const state of ['confirmed', 'denied', 'used']) {
+      expect(decideTurn(login(state, 1), 42, now)).toBe('used')
+      expect(decideTurn(login(state, 1), 43, now)).toBe('taken')
+    }
+  })
+
+  it('says of a code that nobody can use any more why that is, whoever asks', () => {
+    expect(decideTurn(login('pending', 0), 42, now)).toBe('expired')
+    expect(decideTurn(login('confirmed', 0), 43, now)).toBe('expired')
+    expect(decideTurn(login('denied', 1, null), 42, now)).toBe('contested')
   })
 })
 

@@ -1,11 +1,12 @@
-import { codeAlphabet, codeLength, type LoginState } from './schema'
+import { codeAlphabet, codeLength, type LoginRefusal, type LoginState } from './schema'
 
 export const codeSeconds = 300
 
 /** A confirmed code can be used a little longer, so that a yes in the last second counts. */
 export const confirmedSecondsMin = 60
 
-export type StoredLogin = { state: string; expiresAt: Date }
+/** `telegramUserId`: the first person who came with the code. */
+export type StoredLogin = { state: string; telegramUserId: number | null; expiresAt: Date }
 
 /**
  * A code out of random bytes. Bytes beyond the last whole round of the alphabet are left out, so
@@ -18,11 +19,28 @@ export function codeFrom(bytes: Uint8Array): string | undefined {
   return fair.map((byte) => codeAlphabet[byte % codeAlphabet.length]).join('')
 }
 
-/** Where a login stands; time ends what nobody has finished. */
-export function decideState({ state, expiresAt }: StoredLogin, now: Date): LoginState {
-  if (state === 'used' || state === 'denied') return state
+/**
+ * Where a login stands; time ends what nobody has finished. A no has its person: without one the
+ * code was closed because several people came with it.
+ */
+export function decideState(login: StoredLogin, now: Date): LoginState {
+  const { state, telegramUserId, expiresAt } = login
+  if (state === 'denied') return telegramUserId === null ? 'contested' : 'denied'
+  if (state === 'used') return state
   if (expiresAt <= now) return 'expired'
   return state === 'confirmed' ? 'confirmed' : 'pending'
+}
+
+/** Whether this person may still answer for a code that is bound to somebody by now. */
+export function decideTurn(
+  login: StoredLogin,
+  telegramUserId: number,
+  now: Date,
+): 'open' | LoginRefusal {
+  const state = decideState(login, now)
+  if (state === 'expired' || state === 'contested') return state
+  if (login.telegramUserId !== telegramUserId) return 'taken'
+  return state === 'pending' ? 'open' : 'used'
 }
 
 const browsers = [

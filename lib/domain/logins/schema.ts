@@ -15,8 +15,11 @@ export function displayCode(code: string): string {
   return `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`
 }
 
-/** Where a login stands, as its browser may know it. */
-export const loginState = z.enum(['pending', 'confirmed', 'denied', 'expired', 'used'])
+/**
+ * Where a login stands, as its browser may know it. `contested`: more than one person came with
+ * the code.
+ */
+export const loginState = z.enum(['pending', 'confirmed', 'denied', 'contested', 'expired', 'used'])
 export type LoginState = z.infer<typeof loginState>
 
 export type LoginCodeDto = { code: string; state: LoginState; secondsLeft: number }
@@ -24,5 +27,8 @@ export type LoginCodeDto = { code: string; state: LoginState; secondsLeft: numbe
 /** What a person is asked in the bot before a browser is let in. */
 export type LoginQuestion = { code: string; browser: string; askedAt: Date }
 
-/** What became of an answer in the bot. `used`: somebody answered before. */
-export type LoginAnswer = 'confirmed' | 'denied' | 'used' | 'expired'
+/** Why a person cannot answer for a code. `used`: they did before; `taken`: somebody else did. */
+export type LoginRefusal = 'used' | 'taken' | 'contested' | 'expired'
+
+/** What became of an answer in the bot. */
+export type LoginAnswer = 'confirmed' | 'denied' | LoginRefusal

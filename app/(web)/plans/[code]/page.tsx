@@ -52,5 +52,5 @@ async function loadOffer(params: Props['params']) {
   ])
   const plan = plans.find((each) => each.code === code)
   if (!plan) notFound()
-  return { plan, offer: offerOf(plan, site.payment), plans, names, site }
+  return { plan, offer: offerOf(plan), plans, names, site }
 }
