@@ -2,18 +2,26 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
+import { encode } from 'next-auth/jwt'
 import { buildIfChanged } from '@/commands/local/build'
 import { chromiumArguments, requireChromium } from '@/commands/local/chromium'
 import { freePort } from '@/commands/local/ports'
 import { runCommand, step } from '@/commands/local/progress'
 import { makeSecrets } from '@/commands/local/secrets'
 import { createStack } from '@/commands/local/stack'
+import { createInvoice } from '@/lib/domain/invoices/create-invoice'
+import { openSession } from '@/lib/domain/users/open-session'
+import { env } from '@/lib/platform/env'
+import { closePool } from '@/lib/platform/pool'
+import { makePerson } from '@/lib/testing/factories'
 import { withEmptyApp } from './empty-app'
 
-/** `tsx bench/pages.ts`: how the public pages paint on a slow phone, beside an empty page of Next. */
+/** `npm run bench:pages`: how the browser's pages paint on a slow phone, beside an empty page of Next. */
 const goals = { paintRatio: 1.25, paintMs: 2500, shift: 0.02 }
-const paths = ['/', '/plans', '/plans/gold_1m', '/terms']
+const visitorPaths = ['/', '/plans', '/plans/gold_1m', '/terms', '/login']
 const rounds = 5
+/** Time to paint and to move after everything was loaded. */
+const settleMs = 1500
 const slow = { cpu: 4, latencyMs: 150, bytesPerSecond: 1_600_000 / 8 }
 
 type Figures = { paintMs: number; shift: number; elsewhere: number }
@@ -25,7 +33,8 @@ await runCommand(async () => {
     dataFolder: join(folder, 'postgres'),
     ports: { app: await freePort(), simulator: await freePort(), postgres: await freePort() },
     secrets: makeSecrets(),
-    env: { WORKER: 'off', LOG_LEVEL: 'error' },
+    // No clock to ask, which in a shop is the machine's own.
+    env: { WORKER: 'off', SIMULATED_CLOCK_URL: '', LOG_LEVEL: 'error' },
     step,
   })
   const browser = await chromium.launch({
@@ -36,8 +45,16 @@ await runCommand(async () => {
   try {
     await step('Build the app for production', buildIfChanged)
     await stack.start()
+    const buyer = await step('Log somebody in who buys', () => makeBuyer(stack))
+    const pages: Page[] = [
+      ...visitorPaths.map((path) => ({ name: path, path })),
+      { name: '/account', path: '/account', session: buyer.session },
+      { name: '/pay/<id>', path: `/pay/${buyer.invoiceId}`, session: buyer.session },
+    ]
     const table = await withEmptyApp((emptyUrl) =>
-      step(`Measure the pages (${rounds} rounds)`, () => measure(browser, stack.appUrl, emptyUrl)),
+      step(`Measure the pages (${rounds} rounds)`, () =>
+        measure(browser, pages, stack.appUrl, emptyUrl),
+      ),
     )
     console.log('')
     console.table(table)
@@ -49,38 +66,61 @@ await runCommand(async () => {
   }
 })
 
-async function measure(browser: Browser, appUrl: string, emptyUrl: string) {
-  const pages = new Map([['', emptyUrl], ...paths.map((path) => [path, appUrl + path] as const)])
+type Page = { name: string; path: string; session?: string }
+
+/** A session and an open invoice of somebody new. */
+async function makeBuyer({ env: settings }: { env: Record<string, string> }) {
+  Object.assign(process.env, settings)
+  const person = makePerson()
+  const opened = await openSession(person)
+  const token = { sub: String(person.telegramUserId), version: opened?.sessionVersion }
+  const session = await encode({ token, secret: env().NEXTAUTH_SECRET })
+  const { invoice_id: invoiceId } = await createInvoice(person, {
+    plan_code: 'gold_1m',
+    method: 'stars',
+  })
+  await closePool()
+  return { session, invoiceId }
+}
+
+async function measure(browser: Browser, pages: Page[], appUrl: string, emptyUrl: string) {
+  const all = [{ name: '', path: '', url: emptyUrl }, ...pages.map((one) => withUrl(one, appUrl))]
   // What a server does for the first visitor only is no property of a page.
-  for (const url of pages.values()) await visit(browser, url)
+  for (const page of all) await visit(browser, page)
   const seen = new Map<string, Figures[]>()
   // Taken in turns, so that a machine that slows down slows all of them.
   for (let round = 0; round < rounds; round += 1) {
-    for (const [path, url] of pages) {
-      seen.set(path, [...(seen.get(path) ?? []), await visit(browser, url)])
+    for (const page of all) {
+      seen.set(page.name, [...(seen.get(page.name) ?? []), await visit(browser, page)])
     }
   }
-  const middle = (path: string) => median((seen.get(path) ?? []).map(({ paintMs }) => paintMs))
-  const rows = paths.map((path) => {
-    const figures = seen.get(path) ?? []
-    const paintMs = middle(path)
+  const middle = (name: string) => median((seen.get(name) ?? []).map(({ paintMs }) => paintMs))
+  const rows = pages.map(({ name }) => {
+    const figures = seen.get(name) ?? []
+    const paintMs = middle(name)
     const ratio = paintMs / middle('')
     const shift = Math.max(...figures.map((each) => each.shift))
     const elsewhere = Math.max(...figures.map((each) => each.elsewhere))
     const isFast = ratio <= goals.paintRatio && paintMs < goals.paintMs
     const ok = isFast && shift <= goals.shift && elsewhere === 0
     return [
-      path,
+      name,
       { 'paint to empty': ratio.toFixed(2), 'paint ms': Math.round(paintMs), shift, elsewhere, ok },
     ] as const
   })
   return Object.fromEntries(rows)
 }
 
+const withUrl = (page: Page, appUrl: string) => ({ ...page, url: appUrl + page.path })
+
 /** One visit with an empty cache over a slow line and on a slow processor. */
-async function visit(browser: Browser, url: string): Promise<Figures> {
+async function visit(
+  browser: Browser,
+  { url, session: login }: { url: string; session?: string },
+): Promise<Figures> {
   const context = await browser.newContext({ viewport: { width: 390, height: 780 } })
   try {
+    if (login) await context.addCookies([{ name: 'next-auth.session-token', value: login, url }])
     const page = await context.newPage()
     const session = await context.newCDPSession(page)
     await session.send('Emulation.setCPUThrottlingRate', { rate: slow.cpu })
@@ -95,7 +135,10 @@ async function visit(browser: Browser, url: string): Promise<Figures> {
     page.on('request', (request) => {
       if (new URL(request.url()).origin !== new URL(url).origin) elsewhere += 1
     })
-    await page.goto(url, { waitUntil: 'networkidle' })
+    // A page that follows a payment is never idle on the network.
+    await page.goto(url, { waitUntil: 'load' })
+    await page.waitForTimeout(settleMs)
+    if (page.url() !== url) throw new Error(`${url} leads to ${page.url()}`)
     const [paintMs, shift] = await page.evaluate(readFigures)
     return { paintMs, shift, elsewhere }
   } finally {

@@ -1,20 +1,18 @@
 import { pathToFileURL } from 'node:url'
 import { GrammyError } from 'grammy'
-import { allowedUpdates } from '@/lib/bot/webhook'
 import { commandDescriptions, menuButtonText } from '@/lib/messages/bot'
 import { env } from '@/lib/platform/env'
 import { telegram } from '@/lib/telegram/client'
+import { allowedUpdates, webhookUrl } from '@/lib/telegram/webhook'
 import { doctor } from './doctor'
 import { runCommand } from './local/progress'
-
-export const webhookPath = '/api/v1/telegram/webhook'
 
 /** Tells Telegram where the bot lives: webhook with its secret, commands, menu button. */
 export async function setUpTelegram(): Promise<void> {
   const { APP_URL, TELEGRAM_WEBHOOK_SECRET } = env()
   const [secret] = TELEGRAM_WEBHOOK_SECRET
   await waitingForTelegram(() =>
-    telegram().setWebhook(`${APP_URL}${webhookPath}`, {
+    telegram().setWebhook(webhookUrl(), {
       allowed_updates: [...allowedUpdates],
       ...(secret ? { secret_token: secret } : {}),
     }),

@@ -22,7 +22,10 @@ function address(database: string): string {
   return url.href
 }
 
-/** Columns, indexes and references of our tables, as lines; Prisma knows no partial indexes, nor any on expressions. */
+/**
+ * Columns, indexes and references of our tables, as lines; Prisma knows no partial indexes, nor any on
+ * expressions, nor how a BRIN index is kept.
+ */
 const shape = (database: string) =>
   on(database, async (client) => {
     const { rows } = await client.query<{ line: string }>(`
@@ -32,6 +35,7 @@ const shape = (database: string) =>
       union all
       select indexdef from pg_indexes where schemaname = 'public' and tablename not like '\\_%'
         and indexdef not like '% WHERE %' and indexdef not like '%(lower(%'
+        and indexdef not like '%USING brin%'
       union all
       select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint
       where connamespace = 'public'::regnamespace and contype = 'f'

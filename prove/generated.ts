@@ -1,14 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startDatabaseServer } from '@/commands/local/database-server'
-import { freePort } from '@/commands/local/ports'
 import { isRestored, runBlackout } from '@/lib/testing/blackout'
 import { checkFold, foldProperties } from '@/lib/testing/fold-properties'
 import { runMoneyHistories } from '@/lib/testing/money-run'
-import { applyTestEnv } from '@/lib/testing/test-env'
-import { migrate } from '@/prisma/migrate'
-import { seed as seedCatalogue } from '@/prisma/seed'
+import { withDatabase } from './database'
 import { makeRow, type Row } from './report'
 
 const foldRuns = 50_000
@@ -72,25 +65,4 @@ export function proveBlackout(options: {
       }),
     ]
   })
-}
-
-/** A PostgreSQL of its own with the sample catalogue, which nobody keeps. */
-async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'starpass-prove-'))
-  const server = await startDatabaseServer({
-    dataFolder: join(folder, 'postgres'),
-    port: await freePort(),
-    unsafeButFast: true,
-  })
-  try {
-    await server.createDatabase('starpass')
-    const databaseUrl = server.url('starpass')
-    applyTestEnv({ DATABASE_URL: databaseUrl })
-    await migrate(databaseUrl)
-    await seedCatalogue(databaseUrl)
-    return await work(databaseUrl)
-  } finally {
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
 }

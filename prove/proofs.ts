@@ -1,5 +1,6 @@
 import { proveBlackout, proveFold, proveHistories } from './generated'
 import { proveKills } from './kills'
+import { proveOrders } from './orders'
 import { proveOutages } from './outages'
 import type { Row } from './report'
 
@@ -29,6 +30,11 @@ export const proofs = {
     about: 'generated histories on PostgreSQL, told by several processes at once',
     needsBuild: false,
     run: async (options) => tell(await proveHistories(options), options.onRow),
+  },
+  orders: {
+    about: "every order of histories of Stripe's events, up to six at a time",
+    needsBuild: false,
+    run: ({ times, only, onRow }) => proveOrders({ times, only, onRow }),
   },
   blackout: {
     about: 'a day of 10,000 charges and refunds that nobody told us about',

@@ -6,7 +6,7 @@ import type { OfPlan } from './account'
 import styles from './account.module.css'
 import { Renewal } from './renewal'
 import { useZone } from './use-zone'
-import { describePlan, type PlanView } from './view'
+import { describePlan, isStillTried, type PlanView } from './view'
 
 type Actions = { botLink: string; cancel: OfPlan; resume: OfPlan }
 
@@ -50,7 +50,7 @@ function Item({ plan, ...actions }: { plan: PlanView } & Actions) {
       <h3 className={styles.name}>{plan.name}</h3>
       <p className={styles[tone]}>{status}</p>
       {more ? <p className={styles.more}>{more}</p> : null}
-      {plan.payer && active && end ? (
+      {plan.payer && end && (active || isStillTried(plan)) ? (
         <Renewal plan={plan} payer={plan.payer} end={end} {...actions} />
       ) : null}
     </li>

@@ -6,7 +6,7 @@ import type { OfPlan } from './account'
 import styles from './account.module.css'
 import { attempt, type Problem, ProblemText } from './problem'
 import { useZone } from './use-zone'
-import type { PlanView } from './view'
+import { isStillTried, type PlanView } from './view'
 
 type Change = 'cancel' | 'resume'
 type State =
@@ -86,18 +86,23 @@ function Words({
 }: Pick<Props, 'plan' | 'payer' | 'end'> & { state: State }) {
   const { renewal } = webAccountMessages
   const day = formatDay(end, useZone())
+  const isUnpaid = isStillTried(plan)
   if (state.step === 'sure' || (state.step === 'busy' && state.change === 'cancel')) {
     return (
       <>
-        <p>{renewal.sure(plan.name, day)}</p>
-        <p className={styles.more}>{renewal.sureMore[payer]}</p>
+        <p>{isUnpaid ? renewal.sureUnpaid(plan.name) : renewal.sure(plan.name, day)}</p>
+        <p className={styles.more}>{renewal.sureMore[isUnpaid ? 'unpaid' : payer]}</p>
       </>
     )
   }
   if (state.step === 'failed') return <ProblemText problem={state.problem} path="/account" />
   if (state.step !== 'done') return null
   const { renews } = plan.entitlement
-  if (state.change === 'cancel') return renews ? null : <p>{renewal.cancelled(day)}</p>
+  if (state.change === 'cancel') {
+    if (renews) return null
+    // What was not paid has no days left to speak of.
+    return <p>{Date.parse(end) > Date.now() ? renewal.cancelled(day) : renewal.cancelledUnpaid}</p>
+  }
   // Once it renews again, what was said about the way there is over.
   if (payer === 'stars' && renews) return null
   return <p>{renewal.resumed[payer](plan.name)}</p>

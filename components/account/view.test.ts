@@ -87,6 +87,19 @@ describe('what the account says of a plan', () => {
     expect(renewing('stripe')?.more).toContain('nothing for you to do')
   })
 
+  it('offers the end of a renewal that Stripe still tries after the plan is over, and of no other', () => {
+    const over = (source: 'stars' | 'stripe') =>
+      held({ status: 'expired', active: false, renews: true, source })
+    const unpaid = wordsOf(over('stripe'), [], 'UTC', ['gold_monthly'])
+    expect(unpaid).toMatchObject({ status: 'Ended on 1 March 2026', tone: 'warning' })
+    expect(unpaid?.more).toContain('cancel the renewal')
+    for (const words of [
+      wordsOf(over('stripe')),
+      wordsOf(over('stars'), [], 'UTC', ['gold_monthly']),
+    ])
+      expect(words).toMatchObject({ more: null, tone: 'plain' })
+  })
+
   it('says how a plan that is over came to its end', () => {
     const over = { active: false, renews: false }
     expect(wordsOf(held({ ...over, status: 'expired' }))?.status).toBe('Ended on 1 March 2026')

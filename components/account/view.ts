@@ -66,7 +66,11 @@ export function describePlan(plan: PlanView, zone: string): Words {
     return { status: words.endedEarly, more: null, tone: 'plain' }
   }
   if (end === null) return { status: words.forLife, more: granted, tone: 'good' }
-  if (status === 'expired') return { status: words.ended(day(end)), more: null, tone: 'plain' }
+  if (status === 'expired') {
+    const isTried = isStillTried(plan)
+    const more = isTried ? words.stillTried : null
+    return { status: words.ended(day(end)), more, tone: isTried ? 'warning' : 'plain' }
+  }
   if (status === 'grace') {
     const { status, moreOf } = hasFailed ? words.failed : words.renewing
     return {
@@ -82,3 +86,7 @@ export function describePlan(plan: PlanView, zone: string): Words {
   const more = payer ? words.doesNotRenew : (granted ?? words.endsByItself)
   return { status: words.until(day(end)), more, tone: 'good' }
 }
+
+/** Whether Stripe goes on trying the card of a renewal, which it does for weeks after our grace. */
+export const isStillTried = ({ payer, hasFailed, entitlement }: PlanView): boolean =>
+  payer === 'stripe' && hasFailed && entitlement.renews

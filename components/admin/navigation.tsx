@@ -8,6 +8,7 @@ import { adminMessages } from '@/lib/messages/admin'
 import styles from './navigation.module.css'
 
 const pages = [
+  ['overview', '/admin', 'view'],
   ['payments', '/admin/payments', 'view'],
   ['users', '/admin/users', 'view'],
   ['plans', '/admin/plans', 'view'],
@@ -25,7 +26,9 @@ export function Navigation({ role }: { role: AdminRole }) {
         {pages
           .filter(([, , power]) => hasPower(role, power))
           .map(([name, path]) => {
-            const isHere = `${pathname}/`.startsWith(`${path}/`)
+            // Every page of the admin lies below the first.
+            const isHere =
+              pathname === path || (path !== '/admin' && pathname.startsWith(`${path}/`))
             return (
               <li key={name}>
                 <Link

@@ -40,6 +40,13 @@ it('handles an update again that could not be handled when it came, once', async
   await expect(replayUpdate(system, id)).rejects.toMatchObject({ code: 'not_found' })
 })
 
+it('keeps in the audit log why it was handled again, where that was said', async () => {
+  const id = await keep(904, payment('replayed-why'))
+  await replayUpdate(system, id, 'after the upgrade')
+  const entry = await db().auditEntry.findFirstOrThrow({ where: { subjectId: id } })
+  expect(entry).toMatchObject({ action: 'replay_update', reason: 'after the upgrade' })
+})
+
 it('goes on waiting when it still cannot be handled', async () => {
   const broken = payment('broken')
   const id = await keep(902, {

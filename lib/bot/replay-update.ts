@@ -11,7 +11,11 @@ const update = z.looseObject({ update_id: z.int() })
  * Handles an update again that could not be handled when it came. Refuses: not_found, conflict (a
  * question nobody waits for any more). Throws what the handling threw; then it goes on waiting.
  */
-export async function replayUpdate(actor: Manager, id: string): Promise<void> {
+export async function replayUpdate(
+  actor: Manager,
+  id: string,
+  reason = 'handled again',
+): Promise<void> {
   requirePower(actor, 'settle')
   const body = await findWaitingBody(actor, id)
   if (body === undefined) throw new Refusal('not_found', 'No update waits under this id.')
@@ -28,5 +32,5 @@ export async function replayUpdate(actor: Manager, id: string): Promise<void> {
     reply: () => {},
   })
   await Promise.all(deferred)
-  await settleUpdate(actor, id, { state: 'handled', reason: 'handled again' })
+  await settleUpdate(actor, id, { state: 'handled', reason })
 }

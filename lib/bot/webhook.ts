@@ -7,6 +7,7 @@ import { describeError, log, withLogContext } from '@/lib/platform/log'
 import { observe } from '@/lib/platform/metrics'
 import { readBodyUpTo } from '@/lib/platform/request-body'
 import { isSameSecret } from '@/lib/platform/secrets'
+import { allowedUpdates } from '@/lib/telegram/webhook'
 import type { Defer } from './context'
 import { handleUpdate } from './create-bot'
 import { faultOf } from './faults'
@@ -42,15 +43,6 @@ export async function receiveUpdate(request: Request, defer: Defer): Promise<Res
   )
   return response
 }
-
-/** The types that `telegram:setup` asks for; others must not become labels. */
-export const allowedUpdates = [
-  'message',
-  'pre_checkout_query',
-  'subscription',
-  'callback_query',
-  'my_chat_member',
-] as const
 
 const knownKinds: ReadonlySet<string> = new Set(allowedUpdates)
 

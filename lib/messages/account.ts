@@ -69,6 +69,8 @@ export const webAccountMessages = {
     from: (day: string) => `Starts on ${day}`,
     period: (start: string, end: string) => `From ${start} to ${end}`,
     ended: (day: string) => `Ended on ${day}`,
+    stillTried:
+      'Stripe goes on trying your card: look after it under “Manage card”, or cancel the renewal.',
     endedEarly: 'Ended early',
     granted: 'Given to you; there is nothing to pay.',
   },
@@ -78,11 +80,14 @@ export const webAccountMessages = {
     resume: 'Resume renewal',
     sure: (name: string, day: string) =>
       `Cancel the renewal of ${name}? It stays yours until ${day} and ends then.`,
+    sureUnpaid: (name: string) => `Cancel the renewal of ${name}? Your card is not tried again.`,
     sureMore: {
       stars:
         'Once you cancel here, Telegram’s own settings cannot switch it on again: only we can lift it. Come back to this page if you change your mind.',
       stripe: 'You can resume it here until it ends.',
+      unpaid: 'Because it is not paid, it cannot be resumed afterwards. You can buy it again.',
     },
+    cancelledUnpaid: 'The renewal is cancelled, and nothing more is charged.',
     yes: 'Yes, cancel it',
     keep: 'Keep it',
     cancelled: (day: string) => `The renewal is cancelled. The plan stays yours until ${day}.`,

@@ -1,3 +1,43 @@
+import type { RunDto } from '@/lib/domain/health/schema'
+import type { WaitingUpdateDto } from '@/lib/domain/updates/schema'
+
+/** Sent by the bot when updates of Telegram could not be handled. */
+export function updatesWaiting(updates: readonly WaitingUpdateDto[]): string {
+  const [first] = updates
+  const heading =
+    updates.length === 1
+      ? 'An update of Telegram could not be handled and waits for a person.'
+      : `${updates.length} updates of Telegram could not be handled and wait for a person.`
+  if (!first) return heading
+  const { kind, reason } = first
+  return `${heading}\n${updates.length === 1 ? 'It is' : 'The oldest is'} ${kind}: ${reason.replaceAll('_', ' ')}.`
+}
+
+/** Why a comparison did not do everything; what Telegram answered stands behind it. */
+export function runProblem(problem: string): string {
+  const rows = /^(\d+) rows could not be taken over$/.exec(problem)?.[1]
+  if (rows) {
+    return rows === '1'
+      ? 'One row of the list could not be taken over: see the findings.'
+      : `${rows} rows of the list could not be taken over: see the findings.`
+  }
+  if (/\b429\b|Too Many Requests/.test(problem)) return 'Telegram asked to wait.'
+  if (/\b401\b|Unauthorized/.test(problem)) return 'Telegram does not take the bot’s token.'
+  if (/HttpError|Network request|timed? ?out|aborted|ECONN|\b5\d\d\b/i.test(problem)) {
+    return 'Telegram did not answer.'
+  }
+  return 'It broke off. The log of the worker says why.'
+}
+
+const runResult = ({ seen, repaired }: RunDto, findings: number) =>
+  [
+    `Done: ${seen} transactions seen.`,
+    repaired === 0 ? 'Nothing was missing.' : `Repaired: ${repaired}.`,
+    findings === 0
+      ? 'Nothing was found that needs a person.'
+      : `Open findings: ${findings}, see above.`,
+  ].join(' ')
+
 /** The page that says whether the shop is well. */
 export const healthMessages = {
   title: 'Health',
@@ -9,8 +49,17 @@ export const healthMessages = {
     well: 'Telegram delivers to this shop.',
     notOurs: (url: string) =>
       `Telegram delivers to ${url || 'nobody'}. Run npm run telegram:setup to set it right.`,
+    failing: 'Telegram could not deliver a moment ago, and updates wait.',
+    shaky: 'Telegram could not deliver a moment ago. It seems to be over.',
+    incomplete: (names: readonly string[]) =>
+      `Telegram does not send everything: ${names.join(', ')} would not arrive. Run npm run telegram:setup.`,
+    silent: 'Telegram does not say at the moment how it delivers.',
     waiting: 'Updates waiting at Telegram',
-    lastUpdate: 'Last update about money',
+    allowed: 'Types of updates',
+    allAllowed: 'All that are needed',
+    missing: (names: readonly string[]) => `Missing: ${names.join(', ')}`,
+    lastUpdate: 'Last update that was kept',
+    lastUpdateText: 'Kept are updates about money and subscriptions, and those in review.',
     lastProblem: 'Last problem',
     none: 'None',
   },
@@ -42,7 +91,8 @@ export const healthMessages = {
     text: 'What comparisons and jobs could not explain or do by themselves.',
     empty: 'Nothing was found.',
     caption: 'Findings',
-    columns: { date: 'Seen', what: 'What', act: 'What to do' },
+    columns: { date: 'Seen', what: 'What', about: 'About', act: 'What to do' },
+    payment: 'Look at the payment',
     resolve: 'It is settled',
     resolveAsk: 'Is this settled?',
     resolveText: 'It comes back when it is found again.',
@@ -62,16 +112,21 @@ export const healthMessages = {
       outcome: 'Outcome',
     },
     scopes: { tail: 'Two days', full: 'Everything' } as Record<string, string>,
-    done: 'Done',
-    working: 'At work or broken off',
+    states: { running: 'At work', ended: 'Done', broken_off: 'Broken off' },
+    problem: runProblem,
+    said: 'What was answered',
+    queued: 'Waits for its turn: it begins as soon as the worker is free.',
+    running: (position: number | null) =>
+      position === null
+        ? 'At work: reading the first page of the list.'
+        : `At work: compared up to number ${position} of the list.`,
+    brokenOff: 'The last comparison broke off. The next one goes on from where it got to.',
+    result: runResult,
     now: 'Compare now',
     nowFull: 'Compare everything',
     ask: 'Compare with Telegram’s list now?',
     askText: 'What is missing is repaired by the same rules as an update. It may take a while.',
-    found: (repaired: number) =>
-      repaired === 0 ? 'Nothing was missing.' : `Repaired: ${repaired}.`,
-    busy: 'A comparison is at work already.',
-    finished: 'Compared.',
+    asked: 'Asked for. How far it is stands above.',
   },
   queue: {
     heading: 'Jobs',
@@ -81,6 +136,12 @@ export const healthMessages = {
     failed: 'Failed jobs',
     empty: 'No job has failed.',
     none: 'None waits',
+    well: 'Jobs are done as they come.',
+    stuck: 'Jobs wait for too long. Does the worker run?',
+    givenUp: (count: number) =>
+      count === 1
+        ? 'One job was given up: nobody tries it any more.'
+        : `${count} jobs were given up: nobody tries them any more.`,
     columns: { task: 'Job', attempts: 'Attempts', problem: 'Problem', next: 'Next try' },
     act: 'What to do',
     retry: 'Try now',
@@ -97,6 +158,14 @@ export const healthMessages = {
       postgresql: 'PostgreSQL',
       migration: 'Newest migration',
     },
-    doctor: 'npm run doctor checks token, webhook, menu button, HTTPS, clock, database and Redis.',
   },
+  doctor: {
+    heading: 'Doctor',
+    text: 'The same checks as npm run doctor, made now.',
+    caption: 'Checks',
+    columns: { name: 'What', state: 'State', remedy: 'What to do' },
+    ok: 'ok',
+    fail: 'fail',
+  },
+  why: 'Why (if it is worth keeping)',
 }

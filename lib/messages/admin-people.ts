@@ -1,6 +1,13 @@
-import type { Because, Happening, Remark, Taken, Verdict } from '@/lib/domain/people/schema'
+import type {
+  Because,
+  Happening,
+  Remark,
+  RestoredFor,
+  Taken,
+  Verdict,
+} from '@/lib/domain/people/schema'
 import { formatMoney, type Money } from '@/lib/kit/money'
-import { type Part, paymentWords } from './admin-payment'
+import { type Part, paymentWords, storyWords } from './admin-payment'
 import { reviewReasons } from './review'
 
 const at = (date: Date): Part => ({ at: date.toISOString() })
@@ -76,6 +83,23 @@ function lastBecause(one: Because | null): Part[] {
     : [' last given by ', whoPart(one.by), ' on ', at(one.at), `, “${one.reason}”.`]
 }
 
+type Tried = Money & { paymentId: string; planName: string | null; reason: string }
+
+/** What became of wanting to pay, after "Wanted to pay …". */
+function attemptParts(one: Tried): Part[] {
+  const plan = one.planName ? ` for ${one.planName}` : ''
+  const rest: Part[] =
+    one.reason === 'not_charged'
+      ? storyWords.notCharged()
+      : one.reason === 'unavailable'
+        ? ['We said no, because the database did not answer in time. Nothing was charged.']
+        : storyWords.question(one.reason)
+  return [payment(one), `${plan}. `, ...rest]
+}
+
+const invoiceOf = (one: Money & { planName: string; method: string }) =>
+  `${formatMoney(one)} for ${one.planName} with ${paymentWords.railName(one.method)}`
+
 /** What else bears on their access. */
 export function remarkParts(remark: Remark): Part[] {
   switch (remark.kind) {
@@ -103,6 +127,24 @@ export function remarkParts(remark: Remark): Part[] {
         whoPart(remark.by),
         '.',
       ]
+    case 'tried':
+      return [
+        remark.tries === 1 ? 'Tried to pay on ' : `Tried to pay ${remark.tries} times, last on `,
+        at(remark.last.at),
+        ': ',
+        ...attemptParts(remark.last),
+      ]
+    case 'unpaid':
+      return [
+        remark.count === 1
+          ? 'An invoice was made and not paid: '
+          : `${remark.count} invoices were made and not paid, the newest: `,
+        `${invoiceOf(remark.last)}, on `,
+        at(remark.last.at),
+        '.',
+      ]
+    case 'attempts_cut':
+      return ['Only the newest 20 refused attempts and 20 unpaid invoices are told here.']
     case 'refund_asked':
       return [
         'The refund of ',
@@ -148,6 +190,14 @@ export function happeningParts(one: Happening): Part[] {
       const plan = one.planName ? ` for ${one.planName}` : ''
       return [`${what}: `, payment(one), `${plan}${one.isWaiting ? ', waits for review' : ''}.`]
     }
+    case 'attempt':
+      return ['Wanted to pay: ', ...attemptParts(one)]
+    case 'unpaid':
+      return [
+        `An invoice was made and not paid: ${invoiceOf(one)}. It ends `,
+        at(one.expiresAt),
+        '.',
+      ]
     case 'settled':
       return [
         { link: `/admin/payments/${one.paymentId}`, to: 'A charge in review' },
@@ -185,6 +235,18 @@ export function happeningParts(one: Happening): Part[] {
   }
 }
 
+type Looked = Extract<RestoredFor, { status: 'done' }>
+const starsLooks: Record<Looked['stars'], string> = {
+  looked: 'Looked at the last two days of Stars.',
+  busy: 'Stars are being compared at this moment: load this page again in a minute.',
+  silent: 'Telegram did not answer, so Stars were not looked at.',
+}
+const cardsLooks: Record<Looked['cards'], string> = {
+  looked: 'Looked at four days of card payments.',
+  silent: 'Stripe did not answer, so card payments were not looked at.',
+  off: 'This shop takes no cards through Stripe.',
+}
+
 const reachability: Record<string, string> = {
   yes: 'Yes',
   unknown: 'Not tried yet',
@@ -195,7 +257,7 @@ const reachability: Record<string, string> = {
 export const peopleWords = {
   title: 'People',
   text: 'Everybody who ever came, newest first.',
-  search: 'Telegram id, @username or beginning of the name',
+  search: 'Telegram id, username, or beginning of the first or last name',
   find: 'Find',
   show: 'Show',
   shows: { all: 'Everybody', banned: 'Banned', unreachable: 'Not reachable' },
@@ -206,7 +268,8 @@ export const peopleWords = {
     reachable: 'Reachable',
     since: 'Since',
   },
-  nobody: 'Nobody fits. A name is searched by its beginning, a Telegram id in full.',
+  nobody:
+    'Nobody fits. First name, last name and username are searched by their beginning, a Telegram id in full.',
   empty: 'Nobody came yet.',
   cut: 'Only the first 50 are shown. Write more of the name.',
   nameless: 'No name',
@@ -322,12 +385,17 @@ export const peopleWords = {
     },
     restore: {
       label: 'Restore purchases…',
-      heading: 'Look for their purchases at Telegram?',
-      text: 'Compares the newest transactions with Telegram’s list and works out anew what they have. Nothing is lost by it.',
+      heading: 'Look for their purchases?',
+      text: 'Compares the last two days of Telegram’s list of Stars and, where cards are taken, the last four days of Stripe’s events with what we know, and works out anew what they have. Nothing is lost by it.',
       confirm: 'Look',
-      found: (count: number) =>
-        count === 0 ? 'Looked: nothing was missing.' : `Restored ${count}.`,
-      running: 'A comparison is running. Look again in a minute.',
+      found: (one: Extract<RestoredFor, { status: 'done' }>) =>
+        [
+          one.restored === 0 ? 'Nothing was missing.' : `Restored ${one.restored}.`,
+          starsLooks[one.stars],
+          cardsLooks[one.cards],
+          'What they have was worked out anew.',
+        ].join(' '),
+      running: 'It takes longer than usual and goes on. Load this page again in a minute.',
     },
     sessions: {
       label: 'Log out everywhere…',
@@ -339,7 +407,7 @@ export const peopleWords = {
     ban: {
       label: 'Ban…',
       heading: 'Ban this person?',
-      text: 'They are logged out and cannot log in or buy any more. What they paid for stays; a subscription goes on until it is cancelled or refunded.',
+      text: 'They are logged out and cannot log in or buy any more; their open pages for paying by card are closed. What they paid for stays; a subscription goes on until it is cancelled or refunded.',
       confirm: 'Ban',
       done: 'Banned.',
     },

@@ -9,6 +9,7 @@ export const adminMessages = {
   navigation: 'Admin pages',
   toShop: 'To the shop',
   pages: {
+    overview: 'Overview',
     payments: 'Payments',
     users: 'People',
     plans: 'Plans',
@@ -42,7 +43,7 @@ export const adminMessages = {
   notFound: {
     heading: 'There is no such page',
     text: 'The address is wrong, or your role does not reach it.',
-    back: 'To the payments',
+    back: 'To the overview',
   },
   forbidden: 'Your role does not allow this. An owner can do it, or change your role.',
   problems: {

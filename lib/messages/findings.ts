@@ -55,6 +55,27 @@ export const findingWords: Record<FindingKind, Words> = {
     advice:
       'Nothing was done with it, so a card payment or its end may be missing. It is tried again whenever it comes: update Starpass, then press Resend beside the event in Stripe’s dashboard.',
   },
+  webhook_failing: {
+    title: 'Telegram does not deliver to this shop as it should',
+    advice:
+      'Until that is right, payments are answered late or not at all. Telegram tries again for 24 hours. Run `npm run telegram:setup`, then `npm run doctor`, and read what they say.',
+  },
+  jobs_stuck: {
+    title: 'Jobs are stuck',
+    advice:
+      'Messages and refunds are jobs. See whether the worker runs and what its log says, then try failed jobs again on the health page.',
+  },
+  figures_differ: {
+    title: 'Figures of the overview were wrong',
+    advice:
+      'Sums of these days did not equal the payments. They were counted anew and are right now. Numbers you noted from them before may be wrong. If it comes again, report it.',
+  },
+}
+
+/** Where an admin looks at it. */
+export function findingPath({ details }: { details: FindingDetails }): string {
+  const { payment } = details
+  return typeof payment === 'string' ? `/admin/payments/${payment}` : '/admin/health'
 }
 
 /** A finding in one message: what, the facts, what to do. */

@@ -16,12 +16,29 @@ export const reminderMessages = {
   openPlans: 'See the plans',
   openAccount: 'My plans',
 
-  renewalFailed: (planName: string, worksUntil: Date | null) =>
-    [
-      `${planName} could not be renewed: there were not enough Stars.`,
-      ...(worksUntil ? [`It works until ${moment(worksUntil)}.`] : []),
-      'Top up your Stars to keep it; Telegram tries again.',
-    ].join(' '),
-  renewalFailedEnded: (planName: string) =>
-    `${planName} could not be renewed, because there were not enough Stars, and has ended. Top up your Stars to have it back if Telegram tries again, or buy it anew with /buy.`,
+  renewalFailed: {
+    stars: (planName: string, worksUntil: Date | null) =>
+      [
+        `${planName} could not be renewed: there were not enough Stars.`,
+        ...worksUntilText(worksUntil),
+        'Top up your Stars to keep it; Telegram tries again.',
+      ].join(' '),
+    // Without a way to the card: inside Telegram nothing may lead to paying elsewhere.
+    stripe: (planName: string, worksUntil: Date | null) =>
+      [
+        `${planName} could not be renewed: your card could not be charged.`,
+        ...worksUntilText(worksUntil),
+        'The card is tried again in the next days; there may be too little on it, or your bank may have to allow the charge.',
+      ].join(' '),
+  },
+  renewalFailedEnded: {
+    stars: (planName: string) =>
+      `${planName} could not be renewed, because there were not enough Stars, and has ended. Top up your Stars to have it back if Telegram tries again, or buy it anew with /buy.`,
+    // Who bought anew would pay twice if the card can be charged later.
+    stripe: (planName: string) =>
+      `${planName} could not be renewed, because your card could not be charged, and has ended. If a later try succeeds, you have it back. /account shows how it stands.`,
+  },
 }
+
+const worksUntilText = (worksUntil: Date | null) =>
+  worksUntil ? [`It works until ${moment(worksUntil)}.`] : []

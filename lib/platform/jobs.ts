@@ -21,6 +21,10 @@ export const jobs = {
   stop_subscription: z.object({ telegramUserId: z.int(), invoicePayload: z.string() }),
   /** Closes pages at Stripe on which a person could buy what they have now. */
   expire_checkouts: z.object({ telegramUserId: z.int() }),
+  /** Closes every page at Stripe on which somebody who was banned could still pay. */
+  expire_banned_checkouts: z.object({ telegramUserId: z.int() }),
+  /** Compares with Telegram's list because an admin asked for it. */
+  compare_now: z.object({ scope: z.enum(['tail', 'full']) }),
   /** Judges a charge in review once more, because what made it needless was refunded. */
   judge_again: z.object({ paymentId: z.uuid() }),
   /** Sends a charge back that somebody asked to refund. */
@@ -32,6 +36,8 @@ export const jobs = {
     z.object({ kind: z.literal('finding'), findingId: z.uuid() }),
     /** Once a day (UTC), while the owner wants to hear of it. */
     z.object({ kind: z.literal('reviews_waiting'), day: z.iso.date() }),
+    /** Updates could not be handled; what waits is counted when it is told. */
+    z.object({ kind: z.literal('updates_in_review') }),
     z.object({
       kind: z.literal('support_message'),
       telegramUserId: z.int(),

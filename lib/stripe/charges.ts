@@ -32,11 +32,11 @@ export async function readReturned(paymentIntentId: string): Promise<'no' | 'par
   return charge.amount_refunded > 0 ? 'partly' : 'no'
 }
 
-/** A dispute that was won, or that was only a warning, took nothing. */
+/** A dispute that was won, or that was only a warning, took nothing; of none nothing is known. */
 async function isWon(paymentIntentId: string): Promise<boolean> {
   const { data } = await stripe().disputes.list({ payment_intent: paymentIntentId, limit: 100 })
   const harmless = ['won', 'warning_needs_response', 'warning_under_review', 'warning_closed']
-  return data.every((one) => harmless.includes(one.status))
+  return data.length > 0 && data.every((one) => harmless.includes(one.status))
 }
 
 /** What Stripe said to a refund. */

@@ -74,10 +74,15 @@ function customerOf({ customerId }: CheckoutToOpen, isSubscription: boolean) {
   return isSubscription ? {} : { customer_creation: 'always' as const }
 }
 
-/** Closes a page nobody shall pay on any more. One that was paid or closed stays as it is. */
-export async function expireCheckout(id: string): Promise<void> {
+/**
+ * Closes a page nobody shall pay on any more. One that was paid or closed stays as it is; says
+ * whether it was paid.
+ */
+export async function expireCheckout(id: string): Promise<'closed' | 'paid'> {
   const session = await stripe().checkout.sessions.retrieve(id)
+  if (session.status === 'complete') return 'paid'
   if (session.status === 'open') await stripe().checkout.sessions.expire(id)
+  return 'closed'
 }
 
 /** Stripe's own page for cards, receipts and subscriptions. Refuses: stripe_unavailable. */

@@ -16,4 +16,10 @@ export function checkSettings(): void {
       message: 'UPSTASH_REDIS_REST_URL is not set: rate limits count inside each process',
     })
   }
+  if (env().ADMIN_TELEGRAM_IDS.length === 0) {
+    log().warn({
+      event: 'no_admins_set',
+      message: 'ADMIN_TELEGRAM_IDS is not set: only people with a role hear of money in review',
+    })
+  }
 }

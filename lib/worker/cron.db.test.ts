@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { env } from '@/lib/platform/env'
 import { jobs } from '@/lib/platform/jobs'
 import { pool } from '@/lib/platform/pool'
+import { allowedUpdates, webhookUrl } from '@/lib/telegram/webhook'
 import { type FakeBotApi, startFakeBotApi } from '@/lib/testing/fake-bot-api'
 import { cronTasks, crontab } from './cron'
 
@@ -11,6 +12,11 @@ beforeAll(async () => {
   api = await startFakeBotApi()
   env().TELEGRAM_API_ROOT = api.url
   api.answer('getStarTransactions', () => ({ transactions: [] }))
+  api.answer('getWebhookInfo', () => ({
+    url: webhookUrl(),
+    pending_update_count: 0,
+    allowed_updates: allowedUpdates,
+  }))
 })
 afterAll(() => api.close())
 

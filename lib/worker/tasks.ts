@@ -1,4 +1,6 @@
 import { type JobName, type JobPayload, jobs } from '@/lib/platform/jobs'
+import { compareNow } from './compare-now'
+import { expireBannedCheckouts } from './expire-banned-checkouts'
 import { closeCheckouts, judgeAgain, refundCharge, stopRenewal } from './move-money'
 import { type Rerun, send } from './send'
 import { sendReminder } from './send-reminder'
@@ -27,6 +29,8 @@ export const tasks = {
   stop_subscription: parsing('stop_subscription', stopRenewal),
   judge_again: parsing('judge_again', judgeAgain),
   expire_checkouts: parsing('expire_checkouts', closeCheckouts),
+  expire_banned_checkouts: parsing('expire_banned_checkouts', expireBannedCheckouts),
+  compare_now: parsing('compare_now', compareNow),
   refund_charge: parsing('refund_charge', refundCharge),
   send_admin_message: parsing('send_admin_message', sendAdminMessage),
   send_person_message: parsing('send_person_message', ({ telegramUserId, text }) =>

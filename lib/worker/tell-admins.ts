@@ -1,13 +1,18 @@
+import { listAlerted } from '@/lib/domain/admins/queries'
 import { findFinding } from '@/lib/domain/findings/queries'
 import { findPaymentForMessage, listReviews } from '@/lib/domain/payments/queries'
+import { listWaitingUpdates } from '@/lib/domain/updates/queries'
+import { updatesWaiting } from '@/lib/messages/admin-health'
 import { reviewReminder } from '@/lib/messages/admin-settings'
 import { botMessages } from '@/lib/messages/bot'
-import { findingText } from '@/lib/messages/findings'
+import { findingPath, findingText } from '@/lib/messages/findings'
 import { env } from '@/lib/platform/env'
 import { addJob, type JobPayload } from '@/lib/platform/jobs'
-import { addLogContext, type LogContext } from '@/lib/platform/log'
+import { addLogContext, type LogContext, log } from '@/lib/platform/log'
 import { contextOf } from './payment-context'
 import { type Rerun, send } from './send'
+
+const system = { kind: 'system' } as const
 
 /** Makes one job per admin, so that a retry for one does not tell the others again. */
 export async function tellAdmins(
@@ -16,7 +21,11 @@ export async function tellAdmins(
 ): Promise<undefined> {
   const message = await compose(payload, jobId)
   if (!message) return
-  for (const telegramUserId of env().ADMIN_TELEGRAM_IDS) {
+  const admins = await listAlerted(system)
+  if (admins.length === 0) {
+    log().error({ event: 'nobody_to_tell', outcome: 'undeliverable', kind: payload.kind })
+  }
+  for (const telegramUserId of admins) {
     for (const [index, text] of partsOf(message.text).entries()) {
       await addJob(
         'send_admin_message',
@@ -50,43 +59,69 @@ export function sendAdminMessage(
   return send(payload.telegramUserId, payload.text)
 }
 
+/** Every text ends with the page where an admin can do something about it. */
 type AdminMessage = { text: string; key: string; about?: LogContext }
+
+const linkTo = (path: string) => `${env().APP_URL}${path}`
+const linked = (text: string, path: string) => `${text}\n${linkTo(path)}`
 
 async function compose(
   payload: JobPayload<'tell_admins'>,
   jobId: string,
-): Promise<AdminMessage | null | undefined> {
-  const words = botMessages.admins
-  if (payload.kind === 'support_message') {
-    const who = nameOf(payload.telegramUserId, payload.firstName, payload.username)
-    return { text: words.support(who, payload.text), key: `support:${jobId}` }
+): Promise<AdminMessage | undefined> {
+  switch (payload.kind) {
+    case 'support_message': {
+      const { telegramUserId, firstName, username, text } = payload
+      const who = nameOf(telegramUserId, firstName, username)
+      return {
+        text: linked(botMessages.admins.support(who, text), `/admin/users/${telegramUserId}`),
+        key: `support:${jobId}`,
+      }
+    }
+    case 'finding':
+      return composeFinding(payload.findingId)
+    case 'reviews_waiting': {
+      // Counted now: what was settled since the morning is no longer waiting.
+      const waiting = (await listReviews(system, 1000)).length
+      if (waiting === 0) return undefined
+      const key = `reviews_waiting:${payload.day}`
+      return { text: reviewReminder(waiting, linkTo('/admin/health')), key }
+    }
+    case 'updates_in_review': {
+      const updates = await listWaitingUpdates(system, 1000)
+      if (updates.length === 0) return undefined
+      const key = `updates_in_review:${jobId}`
+      return { text: linked(updatesWaiting(updates), '/admin/health'), key }
+    }
+    default:
+      return composePayment(payload)
   }
-  if (payload.kind === 'finding') {
-    const finding = await findFinding({ kind: 'system' }, payload.findingId)
-    return (
-      finding && { text: findingText(finding), key: `finding:${finding.id}:${finding.last_seen}` }
-    )
-  }
-  if (payload.kind === 'reviews_waiting') {
-    // Counted now: what was settled since the morning is no longer waiting.
-    const waiting = (await listReviews({ kind: 'system' }, 1000)).length
-    const link = `${env().APP_URL}/admin/health`
-    return waiting === 0
-      ? undefined
-      : { text: reviewReminder(waiting, link), key: `reviews_waiting:${payload.day}` }
-  }
-  const payment = await findPaymentForMessage({ kind: 'system' }, payload.paymentId)
+}
+
+async function composeFinding(id: string): Promise<AdminMessage | undefined> {
+  const finding = await findFinding(system, id)
+  if (!finding) return undefined
+  const key = `finding:${finding.id}:${finding.last_seen}`
+  return { text: linked(findingText(finding), findingPath(finding)), key }
+}
+
+async function composePayment({
+  kind,
+  paymentId,
+}: Extract<JobPayload<'tell_admins'>, { paymentId: string }>): Promise<AdminMessage | undefined> {
+  const payment = await findPaymentForMessage(system, paymentId)
   if (!payment) return undefined
   const about = contextOf(payment)
   addLogContext(about)
   const { firstName = '', username = null } = payment.user ?? {}
   const who = nameOf(payment.telegramUserId, firstName, username)
-  const link = `${env().APP_URL}/admin/payments/${payment.id}`
+  const link = linkTo(`/admin/payments/${payment.id}`)
+  const words = botMessages.admins
   const text =
-    payload.kind === 'paid_twice'
+    kind === 'paid_twice'
       ? words.paidTwice(payment, who, link)
       : words.inReview(payment.reason, payment, who, link)
-  return { text, key: `${payload.kind}:${payment.id}`, about }
+  return { text, key: `${kind}:${payment.id}`, about }
 }
 
 function nameOf(id: number, firstName: string, username: string | null): string {

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import form from '@/components/admin/form.module.css'
 import { CompareNow, RetryJob, SettleFinding, SettleUpdate } from '@/components/admin/health/acts'
+import { Comparing } from '@/components/admin/health/comparing'
 import { Moment } from '@/components/admin/moment'
 import { Empty, Facts } from '@/components/admin/panel'
 import { Status } from '@/components/admin/status'
@@ -8,7 +9,7 @@ import { type Column, Table } from '@/components/admin/table'
 import { Price } from '@/components/web/price'
 import { listOpenFindings } from '@/lib/domain/findings/queries'
 import type { FindingDto } from '@/lib/domain/findings/schema'
-import { findQueue, findVersions, findWebhook, listRuns } from '@/lib/domain/health/queries'
+import { findComparing, findQueue, findVersions, listRuns } from '@/lib/domain/health/queries'
 import type { JobDto, RunDto } from '@/lib/domain/health/schema'
 import { listReviews } from '@/lib/domain/payments/queries'
 import type { ReviewDto } from '@/lib/domain/payments/schema'
@@ -17,43 +18,10 @@ import type { WaitingUpdateDto } from '@/lib/domain/updates/schema'
 import type { AdminActor } from '@/lib/kit/actor'
 import { hasPower } from '@/lib/kit/powers'
 import { healthMessages } from '@/lib/messages/admin-health'
-import { findingText } from '@/lib/messages/findings'
+import { findingPath, findingText } from '@/lib/messages/findings'
 import { reviewReasons } from '@/lib/messages/review'
 import product from '@/package.json'
 import * as actions from './actions'
-
-export async function Webhook(admin: AdminActor) {
-  const { webhook: words } = healthMessages
-  const webhook = await findWebhook(admin)
-  return (
-    <>
-      <p>
-        <Status tone={webhook.isOurs ? 'good' : 'bad'}>
-          {webhook.isOurs ? words.well : words.notOurs(webhook.url)}
-        </Status>
-      </p>
-      <Facts
-        rows={[
-          [words.waiting, webhook.waiting],
-          [
-            words.lastUpdate,
-            webhook.lastUpdateAt ? <Moment key="last" at={webhook.lastUpdateAt} /> : words.none,
-          ],
-          [
-            words.lastProblem,
-            webhook.lastProblem && webhook.lastProblemAt ? (
-              <>
-                {webhook.lastProblem} (<Moment at={webhook.lastProblemAt} />)
-              </>
-            ) : (
-              words.none
-            ),
-          ],
-        ]}
-      />
-    </>
-  )
-}
 
 export async function Reviews(admin: AdminActor) {
   const { reviews: words } = healthMessages
@@ -112,6 +80,7 @@ export async function Findings(admin: AdminActor) {
   const columns: Column<FindingDto>[] = [
     { name: words.columns.date, cell: (row) => <Moment at={row.last_seen} /> },
     { name: words.columns.what, cell: (row) => findingText(row) },
+    { name: words.columns.about, cell: (row) => <About finding={row} /> },
     ...(hasPower(admin.role, 'settle')
       ? [
           {
@@ -124,22 +93,43 @@ export async function Findings(admin: AdminActor) {
   return <Table caption={words.caption} columns={columns} rows={rows} keyOf={(row) => row.id} />
 }
 
+/** A link to what it is about, unless that is this page. */
+function About({ finding }: { finding: FindingDto }) {
+  const path = findingPath(finding)
+  if (path === '/admin/health') return null
+  return (
+    <Link href={path} prefetch={false}>
+      {healthMessages.findings.payment}
+    </Link>
+  )
+}
+
+/** How a comparison ended, with what was answered for those who want to know. */
+function RunOutcome({ run }: { run: RunDto }) {
+  const { runs: words } = healthMessages
+  if (!run.problem) return words.states[run.state]
+  return (
+    <details>
+      <summary>{words.problem(run.problem)}</summary>
+      {words.said}: {run.problem}
+    </details>
+  )
+}
+
 export async function Runs(admin: AdminActor) {
   const { runs: words } = healthMessages
-  const rows = await listRuns(admin)
+  const [rows, comparing] = await Promise.all([listRuns(admin), findComparing(admin)])
   const columns: Column<RunDto>[] = [
     { name: words.columns.date, cell: (row) => <Moment at={row.started_at} /> },
     { name: words.columns.scope, cell: (row) => words.scopes[row.scope] ?? row.scope },
     { name: words.columns.seen, isNumber: true, cell: (row) => row.seen },
     { name: words.columns.repaired, isNumber: true, cell: (row) => row.repaired },
     { name: words.columns.foreign, isNumber: true, cell: (row) => row.foreign },
-    {
-      name: words.columns.outcome,
-      cell: (row) => row.problem ?? (row.finished_at ? words.done : words.working),
-    },
+    { name: words.columns.outcome, cell: (row) => <RunOutcome run={row} /> },
   ]
   return (
     <>
+      <Comparing key={JSON.stringify(comparing)} first={comparing} watch={actions.watchComparing} />
       {hasPower(admin.role, 'operate') ? (
         <p className={form.row}>
           <CompareNow act={actions.compareNow} />
@@ -178,6 +168,16 @@ export async function Queue(admin: AdminActor) {
   ]
   return (
     <>
+      <p>
+        <Status tone={queue.is_stuck ? 'bad' : 'good'}>
+          {queue.is_stuck ? words.stuck : words.well}
+        </Status>
+      </p>
+      {queue.given_up > 0 ? (
+        <p>
+          <Status tone="bad">{words.givenUp(queue.given_up)}</Status>
+        </p>
+      ) : null}
       <Facts
         rows={[
           [words.ready, queue.ready],

@@ -3,23 +3,21 @@
 import { ConfirmAction } from '@/components/admin/confirm-action'
 import type { ActionResult } from '@/lib/kit/action-result'
 import { healthMessages } from '@/lib/messages/admin-health'
+import { AskWhy } from './why'
 
 type Act<I> = (input: I) => Promise<ActionResult<unknown>>
 
-export function CompareNow({ act }: { act: Act<{ scope: 'tail' | 'full' }> }) {
+export function CompareNow({ act }: { act: Act<{ scope: 'tail' | 'full'; reason: string }> }) {
   const { runs } = healthMessages
   return (['tail', 'full'] as const).map((scope) => (
-    <ConfirmAction
+    <AskWhy
       key={scope}
       label={scope === 'tail' ? runs.now : runs.nowFull}
       heading={runs.ask}
-      confirm={scope === 'tail' ? runs.now : runs.nowFull}
-      needsReason={false}
-      act={() => act({ scope })}
-      done={runs.finished}
-    >
-      <p>{runs.askText}</p>
-    </ConfirmAction>
+      text={runs.askText}
+      act={(reason) => act({ scope, reason })}
+      done={runs.asked}
+    />
   ))
 }
 
@@ -46,7 +44,7 @@ export function SettleFinding({
 
 type UpdateActs = {
   id: string
-  replay: Act<{ id: string }>
+  replay: Act<{ id: string; reason: string }>
   dismiss: Act<{ id: string; reason: string }>
 }
 
@@ -54,16 +52,13 @@ export function SettleUpdate({ id, replay, dismiss }: UpdateActs) {
   const { updates } = healthMessages
   return (
     <>
-      <ConfirmAction
+      <AskWhy
         label={updates.replay}
         heading={updates.replayAsk}
-        confirm={updates.replay}
-        needsReason={false}
-        act={() => replay({ id })}
+        text={updates.replayText}
+        act={(reason) => replay({ id, reason })}
         done={updates.replayed}
-      >
-        <p>{updates.replayText}</p>
-      </ConfirmAction>{' '}
+      />{' '}
       <ConfirmAction
         label={updates.dismiss}
         heading={updates.dismissAsk}
@@ -77,20 +72,18 @@ export function SettleUpdate({ id, replay, dismiss }: UpdateActs) {
   )
 }
 
+type Retry = { id: string | null; act: Act<{ id: string | null; reason: string }> }
+
 /** One failed job, or all of them when it is null. */
-export function RetryJob({ id, act }: { id: string | null; act: Act<{ id: string | null }> }) {
+export function RetryJob({ id, act }: Retry) {
   const { queue } = healthMessages
-  const label = id === null ? queue.retryAll : queue.retry
   return (
-    <ConfirmAction
-      label={label}
+    <AskWhy
+      label={id === null ? queue.retryAll : queue.retry}
       heading={queue.ask}
-      confirm={label}
-      needsReason={false}
-      act={() => act({ id })}
+      text={queue.askText}
+      act={(reason) => act({ id, reason })}
       done={queue.done}
-    >
-      <p>{queue.askText}</p>
-    </ConfirmAction>
+    />
   )
 }

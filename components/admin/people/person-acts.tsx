@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { ConfirmAction } from '@/components/admin/confirm-action'
+import type { RestoredFor } from '@/lib/domain/people/schema'
 import type { ActionResult } from '@/lib/kit/action-result'
 import { peopleWords } from '@/lib/messages/admin-people'
 
@@ -33,14 +34,12 @@ export function PersonAct({
   )
 }
 
-type Restored = { status: 'done'; restored: number } | { status: 'running' }
-
 export function RestoreFor({
   telegramUserId,
   act,
 }: {
   telegramUserId: number
-  act: Act<Restored>
+  act: Act<RestoredFor>
 }) {
   const words = peopleWords.help.restore
   const [done, setDone] = useState('')
@@ -54,7 +53,7 @@ export function RestoreFor({
         const result = await act({ telegramUserId, reason })
         if (result.ok) {
           const { value } = result
-          setDone(value.status === 'done' ? words.found(value.restored) : words.running)
+          setDone(value.status === 'done' ? words.found(value) : words.running)
         }
         return result
       }}

@@ -82,6 +82,24 @@ describe('deleting my data', () => {
     expect(edits()).toHaveLength(1)
   })
 
+  it('ends also the renewal of a subscription that waits in review', async () => {
+    const second = makeCharge({
+      payer: ann,
+      amount: 450,
+      chargedAt: at,
+      isRecurring: true,
+      isFirstRecurring: true,
+      subscriptionExpiresAt: addDays(at, 30),
+      payload: 'a-subscription-of-another-shop',
+    })
+    expect(await recordCharge(telegram, second)).toBe('review')
+    await deleteMyData(ann)
+    expect(edits().map(({ params }) => params.telegram_payment_charge_id)).toContain(
+      second.chargeId,
+    )
+    expect(edits()).toHaveLength(2)
+  })
+
   it('ends when the person comes back', async () => {
     await deleteMyData(ann)
     await rememberPerson(telegram, ann, 'yes')

@@ -6,27 +6,35 @@ import { Refusal } from '@/lib/kit/errors'
 import { now } from '@/lib/platform/clock'
 import { describeError, log } from '@/lib/platform/log'
 import { inTransaction } from '@/lib/platform/transaction'
-import { loadRenewing, setForgotten } from './store'
+import { expireCheckout } from '@/lib/stripe/checkout'
+import { takesCards } from '@/lib/stripe/client'
+import { stopRenewal } from '@/lib/stripe/subscriptions'
+import {
+  loadEndedAtStripe,
+  loadOpenPages,
+  loadRenewing,
+  setForgotten,
+  setPageClosed,
+} from './store'
 
 const system = { kind: 'system' } as const
 
 /**
- * Ends every renewal of a person, then forgets their names and what they filled in, and logs them
- * out everywhere. Payments stay, as the law asks, under the Telegram id alone; what was paid for goes
- * on to its end. Refuses: telegram_unavailable (a renewal could not be ended; nothing was forgotten).
- * Safe to call twice.
+ * Ends whatever could still be charged: open card pages, then every renewal, also one that Stripe
+ * goes on trying. Then forgets a person's names, what they filled in and what Stripe told of them,
+ * and logs them out everywhere. Payments stay, as the law asks, under the Telegram id alone; what was
+ * paid for goes on to its end. Refuses: telegram_unavailable (something could still be charged;
+ * nothing was forgotten). Safe to call twice.
  */
 export async function deleteMyData(actor: PersonActor): Promise<void> {
   const { telegramUserId } = actor
-  for (const { invoicePayload } of await loadRenewing(telegramUserId)) {
-    await stopSubscription(system, { telegramUserId, invoicePayload }).catch((error: unknown) => {
-      log().warn({ event: 'deletion_held_up', outcome: 'failed', ...describeError(error) })
-      throw new Refusal(
-        'telegram_unavailable',
-        'A renewal could not be ended, so nothing was deleted. Try again in a moment.',
-      )
-    })
-  }
+  await endCharges(telegramUserId).catch((error: unknown) => {
+    log().warn({ event: 'deletion_held_up', outcome: 'failed', ...describeError(error) })
+    throw new Refusal(
+      'telegram_unavailable',
+      'Something could still be charged, so nothing was deleted. Try again in a moment.',
+    )
+  })
   const at = await now()
   await inTransaction(async (tx) => {
     const userId = await lockPerson(tx, telegramUserId, at)
@@ -35,4 +43,23 @@ export async function deleteMyData(actor: PersonActor): Promise<void> {
     await recordAudit(tx, actor, entry, at)
   })
   log().info({ event: 'data_deleted', outcome: 'done', telegramUserId })
+}
+
+async function endCharges(telegramUserId: number): Promise<void> {
+  if (takesCards()) await closePages(telegramUserId)
+  for (const { invoicePayload } of await loadRenewing(telegramUserId)) {
+    await stopSubscription(system, { telegramUserId, invoicePayload })
+  }
+  if (!takesCards()) return
+  // Ended at Stripe's own page while a renewal was unpaid: there the card is tried again.
+  for (const id of await loadEndedAtStripe(telegramUserId)) await stopRenewal(id)
+}
+
+/** A page paid this very moment may begin a renewal that nobody told us about yet. */
+async function closePages(telegramUserId: number): Promise<void> {
+  const at = await now()
+  for (const { invoiceId, pageId } of await loadOpenPages(telegramUserId, at)) {
+    if ((await expireCheckout(pageId)) === 'paid') throw new Error('a card payment is under way')
+    await setPageClosed(invoiceId, at)
+  }
 }

@@ -3,6 +3,7 @@ import { Refusal } from '@/lib/kit/errors'
 import { isId } from '@/lib/kit/ids'
 import { takesCards } from '@/lib/stripe/client'
 import { type ReceiptDto, receiptDto } from './schema'
+import { loadRenewalStates } from './store'
 import { hasCustomer, loadReceipt } from './store-receipts'
 
 /** The receipt of the person's own charge. Refuses: not_found (also for somebody else's). */
@@ -29,6 +30,12 @@ export async function requireReceipt(actor: PersonActor, id: string): Promise<Re
 /** Whether the person has cards at Stripe to look after. */
 export async function hasCards(actor: PersonActor): Promise<boolean> {
   return takesCards() && (await hasCustomer(actor.telegramUserId))
+}
+
+/** Codes of the person's plans whose renewal could not be charged; others are only being renewed. */
+export async function listFailedRenewals(actor: PersonActor): Promise<string[]> {
+  const renewals = await loadRenewalStates(actor.telegramUserId)
+  return renewals.filter(({ state }) => state === 'failed').map(({ planCode }) => planCode)
 }
 
 /** Two thirds of an id at most, and never more than 14 characters of it. */

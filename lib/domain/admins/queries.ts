@@ -1,5 +1,5 @@
 import type { AdminActor, PersonActor } from '@/lib/kit/actor'
-import { type Manager, requirePower } from '@/lib/kit/powers'
+import { hasPower, type Manager, requirePower } from '@/lib/kit/powers'
 import { env } from '@/lib/platform/env'
 import { type AdminDto, adminRole } from './schema'
 import { loadNames, loadRole, loadRoles } from './store'
@@ -12,6 +12,20 @@ export async function findAdmin(person: PersonActor, from: string): Promise<Admi
   }
   const role = adminRole.safeParse(await loadRole(telegramUserId))
   return role.success ? { kind: 'admin', telegramUserId, firstName, role: role.data, from } : null
+}
+
+/** Whether somebody has a role, whatever it may do. */
+export async function runsShop(telegramUserId: number): Promise<boolean> {
+  return isFixedOwner(telegramUserId) || (await loadRole(telegramUserId)) !== null
+}
+
+/** Telegram ids of all who hear of what needs a person: those who may settle it, each once. */
+export async function listAlerted(actor: Manager): Promise<number[]> {
+  requirePower(actor, 'view')
+  const given = (await loadRoles()).filter((row) => hasPower(adminRole.parse(row.role), 'settle'))
+  return [
+    ...new Set([...env().ADMIN_TELEGRAM_IDS, ...given.map((row) => Number(row.telegramUserId))]),
+  ]
 }
 
 /** Everybody who runs the shop, fixed owners first. */

@@ -5,7 +5,7 @@ import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { inTransaction } from '@/lib/platform/transaction'
 import { isFixedOwner } from './queries'
-import { deleteRole, upsertRole } from './store'
+import { deleteRole, findRole, upsertRole } from './store'
 
 /**
  * Gives a person a role, or takes it (null); it counts from their next request. Refuses: forbidden,
@@ -25,6 +25,7 @@ export async function setRole(
   }
   const at = await now()
   await inTransaction(async (tx) => {
+    const before = await findRole(tx, telegramUserId)
     if (role) await upsertRole(tx, telegramUserId, role, actorName(actor), at)
     else if (!(await deleteRole(tx, telegramUserId))) throw new Refusal('not_found')
     const entry = {
@@ -32,7 +33,7 @@ export async function setRole(
       subject: 'role',
       subjectId: String(telegramUserId),
       reason: reason.trim(),
-      details: { role },
+      details: { role, previous_role: before },
     } as const
     await recordAudit(tx, actor, entry, at)
   })

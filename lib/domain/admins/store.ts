@@ -18,6 +18,13 @@ export async function loadNames(telegramUserIds: number[]) {
   })
 }
 
+/** The role at this moment, held until the transaction ends; null for none. */
+export async function findRole(tx: Tx, telegramUserId: number): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ role: string }[]>`
+    select role from admin_roles where telegram_user_id = ${telegramUserId} for update`
+  return rows[0]?.role ?? null
+}
+
 export async function upsertRole(
   tx: Tx,
   telegramUserId: number,

@@ -45,5 +45,7 @@ const placeOf = ({ at, id }: { at: Date; id: string }) => `${at.getTime()}_${id}
 
 function wordsOf(details: unknown): Record<string, string> {
   if (typeof details !== 'object' || details === null) return {}
-  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)]))
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, String(value ?? 'none')]),
+  )
 }

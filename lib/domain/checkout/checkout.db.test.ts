@@ -126,23 +126,6 @@ describe('a plan bought by card', () => {
     await becomes([{ active: true }])
   })
 
-  it('is one effect however often and at once its events are delivered', async () => {
-    await checksOut('card_1m')
-    await becomes([{ active: true }])
-    const before = await held()
-    const events = await db().stripeEvent.findMany({ where: { type: 'payment_intent.succeeded' } })
-    await db().stripeEvent.deleteMany()
-    shop.answers()
-    await shop.control('stripe/deliver', {
-      event_ids: events.map(({ id }) => id),
-      times: 50,
-      at_once: true,
-    })
-    expect(new Set(shop.answers())).toEqual(new Set([200]))
-    expect(await held()).toEqual(before)
-    expect(await charges()).toHaveLength(1)
-  })
-
   it('is found in the list of events when no delivery came', async () => {
     await shop.control('faults', { stripe_webhook: { drop: true } })
     await checksOut('card_1m')

@@ -1,40 +1,44 @@
 import type Stripe from 'stripe'
-import { ZodError, z } from 'zod'
+import { ZodError } from 'zod'
 import { purchaseContext } from '@/lib/domain/invoices/correlation'
 import { recordCharge } from '@/lib/domain/payments/record-charge'
 import { noteStripeSubscription } from '@/lib/domain/subscriptions/note-stripe-subscription'
 import type { Actor } from '@/lib/kit/actor'
-import { now } from '@/lib/platform/clock'
 import { serially } from '@/lib/platform/exclusive'
-import { addLogContext, describeError, log } from '@/lib/platform/log'
+import { addLogContext, log } from '@/lib/platform/log'
 import { findPaymentOf } from '@/lib/stripe/charges'
 import { newsOf, type StripeNews } from '@/lib/stripe/events'
 import { readSubscription } from '@/lib/stripe/subscriptions'
+import { withoutPerson } from '@/lib/stripe/without-person'
+import { keepEvent } from './keep-event'
 import { settleReturned } from './settle-returned'
-import { hasEvent, insertEvent, setCustomer } from './store'
+import { setCustomer } from './store'
+import { type EventState, findEventState, type KeptEvent } from './store-events'
 
 type StripeActor = Extract<Actor, { kind: 'stripe' }>
-export type EventOutcome = 'handled' | 'ignored' | 'repeated' | 'review'
-
-const json = z.json()
+export type EventOutcome = EventState | 'repeated'
 
 /**
  * Handles one event, once, in whatever order events come: charges go into the ledger by their id,
  * and of everything that can change back Stripe is asked how it stands now. An event of an
- * unexpected shape is kept for review. Throws when it could not be committed: it must come again.
+ * unexpected shape is kept for review, told to the admins, and tried again whenever it comes again.
+ * Throws when it could not be committed: it must come again.
  */
 export async function handleEvent(actor: StripeActor, event: Stripe.Event): Promise<EventOutcome> {
-  if (await hasEvent(event.id)) return 'repeated'
-  const { outcome, reason } = await attempt(actor, event)
-  const body = json.parse(JSON.parse(JSON.stringify(event)))
-  await insertEvent(
-    { id: event.id, type: event.type, state: outcome, reason, body: body ?? {} },
-    await now(),
-  )
-  return outcome
+  const before = await findEventState(event.id)
+  if (before !== null && before !== 'review') return 'repeated'
+  const { state, reason, telegramUserId } = await attempt(actor, event)
+  if (state === 'review' && before === null) {
+    log().error({ event: 'stripe_event_in_review', type: event.type, reason })
+  }
+  const body = state === 'ignored' ? {} : (withoutPerson(event) ?? {})
+  const { id, type } = event
+  const kept = { id, type, state, reason, body, telegramUserId }
+  await keepEvent(actor, kept, before === null ? 'new' : 'in_review')
+  return state
 }
 
-type Attempted = { outcome: Exclude<EventOutcome, 'repeated'>; reason: string | null }
+type Attempted = Pick<KeptEvent, 'state' | 'reason' | 'telegramUserId'>
 
 async function attempt(actor: StripeActor, event: Stripe.Event): Promise<Attempted> {
   let news: StripeNews
@@ -42,24 +46,27 @@ async function attempt(actor: StripeActor, event: Stripe.Event): Promise<Attempt
     news = newsOf(event)
   } catch (error) {
     if (!(error instanceof ZodError)) throw error
-    log().error({ event: 'stripe_event_in_review', type: event.type, ...describeError(error) })
-    return { outcome: 'review', reason: 'unexpected_shape' }
+    return { state: 'review', reason: problemOf(error), telegramUserId: null }
   }
-  const isOurs = await follow(actor, news)
-  return { outcome: isOurs ? 'handled' : 'ignored', reason: null }
+  const telegramUserId = await follow(actor, news)
+  const state = telegramUserId === null ? 'ignored' : 'handled'
+  return { state, reason: null, telegramUserId }
 }
 
-/** False when it was nothing of ours. */
-async function follow(actor: StripeActor, news: StripeNews): Promise<boolean> {
+/** Where its shape is not what we expect. Never what stands there. */
+function problemOf({ issues }: ZodError): string {
+  return issues.map(({ path, code }) => `${path.join('.') || 'value'}: ${code}`).join(', ')
+}
+
+/** Whose money it is about; null when it was nothing of ours. */
+async function follow(actor: StripeActor, news: StripeNews): Promise<number | null> {
   switch (news.kind) {
     case 'ignored':
-      return false
+      return null
     case 'paid':
-      await recordPaid(actor, news, news.chargeId)
-      return true
+      return recordPaid(actor, news, news.chargeId)
     case 'period_paid':
-      await recordPaid(actor, news, (await findPaymentOf(news.chargeId)) ?? news.chargeId)
-      return true
+      return recordPaid(actor, news, (await findPaymentOf(news.chargeId)) ?? news.chargeId)
     case 'returned':
       return settleReturned(actor, news.paymentIntentId)
     case 'subscription':
@@ -71,7 +78,7 @@ async function recordPaid(
   actor: StripeActor,
   news: Extract<StripeNews, { kind: 'paid' | 'period_paid' }>,
   paymentIntentId: string,
-): Promise<void> {
+): Promise<number> {
   const { payload, telegramUserId, chargeId } = news
   addLogContext(purchaseContext({ payload, telegramUserId, chargeId }))
   const isPeriod = news.kind === 'period_paid'
@@ -94,14 +101,14 @@ async function recordPaid(
   // A refund or a dispute may have been told before the charge.
   await settleReturned(actor, paymentIntentId)
   if (isPeriod) await followSubscription(actor, news.subscriptionId)
+  return telegramUserId
 }
 
 /** Events of a subscription may come in any order: what holds is what Stripe says now. */
-function followSubscription(actor: StripeActor, subscriptionId: string): Promise<boolean> {
+function followSubscription(actor: StripeActor, subscriptionId: string): Promise<number | null> {
   return serially(`stripe:${subscriptionId}`, async () => {
     const { state, payload } = await readSubscription(subscriptionId)
-    if (state === 'unknown' || !payload) return false
-    const noted = await noteStripeSubscription(actor, { subscriptionId, payload, state })
-    return noted !== 'ignored'
+    if (state === 'unknown' || !payload) return null
+    return noteStripeSubscription(actor, { subscriptionId, payload, state })
   })
 }

@@ -12,16 +12,16 @@ import { findByPayment } from './store'
 /**
  * Makes the ledger say what Stripe says now about money that came back: a full refund or a dispute
  * ends what the charge gave, a dispute that was won gives it back, a part of the money is a finding.
- * False when the ledger has no such charge; then its charge asks here again. Throws when Stripe or
- * the database does not answer.
+ * Says whose charge it is: null when the ledger has none, then its charge asks here again. Throws
+ * when Stripe or the database does not answer.
  */
 export function settleReturned(
   actor: Extract<Actor, { kind: 'stripe' }>,
   paymentIntentId: string,
-): Promise<boolean> {
+): Promise<number | null> {
   return serially(`stripe:${paymentIntentId}`, async () => {
     const charge = await findByPayment(paymentIntentId)
-    if (!charge) return false
+    if (!charge) return null
     const { telegramUserId, chargeId, invoicePayload: payload } = charge
     addLogContext(purchaseContext({ payload, telegramUserId, chargeId }))
     const of = { provider: 'stripe', chargeId, telegramUserId } as const
@@ -47,6 +47,6 @@ export function settleReturned(
         { kind: 'partial_refund', subject: charge.id, details: { payment: charge.id } },
       )
     }
-    return true
+    return telegramUserId
   })
 }

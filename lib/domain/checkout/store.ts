@@ -1,5 +1,4 @@
 import { db } from '@/lib/platform/db'
-import type { Prisma } from '@/prisma/generated/client'
 
 export async function setCheckout(invoiceId: string, id: string, url: string): Promise<void> {
   await db().invoice.update({
@@ -70,25 +69,4 @@ export async function findByPayment(paymentIntentId: string) {
     telegramUserId: Number(row.telegramUserId),
     amount: Number(row.amount),
   }
-}
-
-export async function hasEvent(id: string): Promise<boolean> {
-  return (await db().stripeEvent.count({ where: { id } })) > 0
-}
-
-/** Keeps an event as Stripe sent it; a repeated one is kept once. */
-export async function insertEvent(
-  event: {
-    id: string
-    type: string
-    state: 'handled' | 'ignored' | 'review'
-    reason: string | null
-    body: Prisma.InputJsonValue
-  },
-  now: Date,
-): Promise<void> {
-  await db().stripeEvent.createMany({
-    data: [{ ...event, receivedAt: now }],
-    skipDuplicates: true,
-  })
 }

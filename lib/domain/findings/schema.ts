@@ -24,6 +24,12 @@ export const findingKind = z.enum([
   'renewal_not_stopped',
   /** An event of Stripe whose shape we do not know. */
   'stripe_event_unread',
+  /** Telegram cannot deliver to us, or not all of it. */
+  'webhook_failing',
+  /** Jobs that nobody does, or that nobody tries any more. */
+  'jobs_stuck',
+  /** Daily sums were not what the ledger says; they were counted anew. */
+  'figures_differ',
 ])
 export type FindingKind = z.infer<typeof findingKind>
 
@@ -36,6 +42,7 @@ export const standingFindings: ReadonlySet<FindingKind> = new Set([
   'terms_differ',
   'charge_not_listed',
   'refund_not_listed',
+  'jobs_stuck',
 ])
 
 export const findingDetails = z.record(

@@ -14,7 +14,8 @@ type Row = { id: string; is_news: boolean }
 /**
  * Writes a matter down once. One that was resolved and came back counts as news again, but for one
  * that a person settled (`standingFindings`) and that says nothing else; the sums of one that is
- * known follow what was seen last.
+ * known follow what was seen last. The statement looks before it writes: a row that it has written
+ * itself cannot be locked any more, and would count as news each time.
  */
 export async function upsertFinding(
   tx: Tx,
@@ -28,8 +29,9 @@ export async function upsertFinding(
       where kind = ${finding.kind} and subject = ${finding.subject} for update
     ), written as (
       insert into findings as f (id, kind, subject, details, count, first_seen, last_seen)
-      values (${newId(now)}::uuid, ${finding.kind}, ${finding.subject},
-        ${JSON.stringify(finding.details)}::jsonb, ${finding.count}::int, ${now}, ${now})
+      select ${newId(now)}::uuid, ${finding.kind}, ${finding.subject},
+        ${JSON.stringify(finding.details)}::jsonb, ${finding.count}::int, ${now}, ${now}
+      from (select count(*) from known) looked_first
       on conflict (kind, subject) do update set details = excluded.details,
         count = excluded.count, last_seen = excluded.last_seen,
         (resolved_at, resolved_by) = (select f.resolved_at, f.resolved_by

@@ -1,37 +1,65 @@
 import { type Manager, requirePower } from '@/lib/kit/powers'
-import { env } from '@/lib/platform/env'
+import { now } from '@/lib/platform/clock'
 import { newestMigration } from '@/lib/platform/readiness'
-import { telegram } from '@/lib/telegram/client'
-import type { QueueDto, RunDto, VersionsDto } from './schema'
-import { loadLastUpdate, loadQueue, loadRuns, loadVersion } from './store'
+import { readWebhook, webhookUrl } from '@/lib/telegram/webhook'
+import { isStuck, judgeWebhook, queues } from './rules'
+import type {
+  ComparingDto,
+  LastUpdateDto,
+  QueueDto,
+  RunDto,
+  VersionsDto,
+  WebhookDto,
+} from './schema'
+import { loadLastUpdate, loadQueue, loadVersion } from './store'
+import { loadGivenUp, loadWaits } from './store-queue'
+import { countFindingsSince, isComparisonQueued, loadRuns } from './store-runs'
 
 /** What Telegram says of our webhook. Throws when it does not answer. */
-export async function findWebhook(actor: Manager) {
+export async function findWebhook(actor: Manager): Promise<WebhookDto> {
   requirePower(actor, 'view')
-  const [info, lastUpdate] = await Promise.all([telegram().getWebhookInfo(), loadLastUpdate()])
-  const expected = `${env().APP_URL}/api/v1/telegram/webhook`
+  const expected = webhookUrl()
+  const [webhook, at] = await Promise.all([readWebhook(), now()])
   return {
-    isOurs: info.url === expected,
-    url: info.url ?? '',
+    url: webhook.url,
     expected,
-    waiting: info.pending_update_count,
-    lastProblem: info.last_error_message ?? null,
-    lastProblemAt: info.last_error_date
-      ? new Date(info.last_error_date * 1000).toISOString()
-      : null,
-    lastUpdateAt: lastUpdate?.toISOString() ?? null,
+    missing_updates: webhook.missingUpdates,
+    waiting: webhook.waiting,
+    last_problem: webhook.lastProblem,
+    last_problem_at: webhook.lastProblemAt?.toISOString() ?? null,
+    judged: judgeWebhook(webhook, expected, at),
   }
+}
+
+/** The newest update we kept: of money, of a subscription, or one that waits for a person. */
+export async function findLastUpdate(actor: Manager): Promise<LastUpdateDto | null> {
+  requirePower(actor, 'view')
+  return loadLastUpdate()
 }
 
 export async function findQueue(actor: Manager): Promise<QueueDto> {
   requirePower(actor, 'view')
-  return loadQueue()
+  const [queue, waits, givenUp] = await Promise.all([loadQueue(), loadWaits(), loadGivenUp()])
+  return {
+    ...queue,
+    is_stuck: queues.some((name) => isStuck(name, waits[name])),
+    given_up: givenUp.reduce((sum, one) => sum + one.count, 0),
+  }
 }
 
 /** The newest comparisons with Telegram's list. */
 export async function listRuns(actor: Manager, most = 20): Promise<RunDto[]> {
   requirePower(actor, 'view')
   return loadRuns(most)
+}
+
+/** The comparison that is at work, else the newest, and whether one waits for its turn. */
+export async function findComparing(actor: Manager): Promise<ComparingDto> {
+  requirePower(actor, 'view')
+  const [isQueued, [run = null]] = await Promise.all([isComparisonQueued(), loadRuns(1)])
+  const hasEnded = run !== null && run.state === 'ended'
+  const findings = hasEnded ? await countFindingsSince(new Date(run.started_at)) : 0
+  return { is_queued: isQueued, run, findings }
 }
 
 export async function findVersions(actor: Manager): Promise<VersionsDto> {

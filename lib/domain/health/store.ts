@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { db } from '@/lib/platform/db'
 import { pool } from '@/lib/platform/pool'
 import type { Tx } from '@/lib/platform/transaction'
-import type { JobDto, QueueDto, RunDto } from './schema'
+import type { JobDto, LastUpdateDto, QueueDto } from './schema'
 
 const counts = z.object({
   ready: z.number(),
@@ -21,7 +21,7 @@ const jobRow = z.object({
 
 const failedMost = 100
 
-export async function loadQueue(): Promise<QueueDto> {
+export async function loadQueue(): Promise<Omit<QueueDto, 'is_stuck' | 'given_up'>> {
   const [summary, failed] = await Promise.all([
     pool().query(`
       select count(*) filter (where run_at <= now() and attempts < max_attempts)::int as ready,
@@ -48,36 +48,25 @@ export async function loadQueue(): Promise<QueueDto> {
   }
 }
 
-/** Lets failed jobs run now, with all their attempts again. How many there were. */
-export async function rescheduleFailed(tx: Tx, id: string | null): Promise<number> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    select (graphile_worker.reschedule_jobs(array(
+/** Lets failed jobs run now, with all their attempts again. The name of each. */
+export async function rescheduleFailed(tx: Tx, id: string | null): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ task: string }[]>`
+    with again as (select (graphile_worker.reschedule_jobs(array(
       select j.id from graphile_worker.jobs j
       where j.attempts > 0 and j.last_error is not null and j.locked_at is null
         and (${id}::bigint is null or j.id = ${id}::bigint)
-    ), run_at := now(), attempts := 0)).id`
-  return rows.length
+    ), run_at := now(), attempts := 0)).id)
+    select j.task_identifier as task from graphile_worker.jobs j where j.id in (select id from again)`
+  return rows.map((row) => row.task)
 }
 
-export async function loadRuns(most: number): Promise<RunDto[]> {
-  const rows = await db().reconciliationRun.findMany({
-    orderBy: { startedAt: 'desc' },
-    take: most,
-  })
-  return rows.map(({ startedAt, finishedAt, ...row }) => ({
-    ...row,
-    started_at: startedAt.toISOString(),
-    finished_at: finishedAt?.toISOString() ?? null,
-  }))
-}
-
-/** When Telegram told us something last that was kept. */
-export async function loadLastUpdate(): Promise<Date | null> {
+/** The newest update that was kept: ids grow with time. */
+export async function loadLastUpdate(): Promise<LastUpdateDto | null> {
   const row = await db().telegramUpdate.findFirst({
     orderBy: { id: 'desc' },
-    select: { receivedAt: true },
+    select: { kind: true, receivedAt: true },
   })
-  return row?.receivedAt ?? null
+  return row && { kind: row.kind, received_at: row.receivedAt.toISOString() }
 }
 
 export async function loadVersion(): Promise<string> {

@@ -1,11 +1,13 @@
-import { findAdmin } from '@/lib/domain/admins/queries'
+import { runsShop } from '@/lib/domain/admins/queries'
 import { Refusal } from '@/lib/kit/errors'
 import { type Manager, requirePower } from '@/lib/kit/powers'
+import { addJobIn } from '@/lib/platform/transaction'
 import { changePerson } from './change-person'
 import { setBanned, setUnbanned } from './store'
 
 /**
- * Ends every session of a person, who cannot log in or buy any more. What they paid for stays.
+ * Ends every session of a person, who cannot log in or buy any more, and closes their open pages at
+ * Stripe, which ask nobody before they take money. What they paid for stays.
  * Safe to call twice. Refuses: forbidden, not_found, conflict (somebody who runs the shop, or
  * oneself), invalid_request (no reason).
  */
@@ -20,6 +22,8 @@ export async function banPerson(
   await changePerson(actor, what, async (tx, { bannedAt }, at) => {
     if (bannedAt) return 'as_before'
     await setBanned(tx, telegramUserId, at)
+    const key = `expire_banned_checkouts:${telegramUserId}`
+    await addJobIn(tx, { name: 'expire_banned_checkouts', payload: { telegramUserId }, key })
     return 'changed'
   })
 }
@@ -43,8 +47,7 @@ async function requireNoAdmin(actor: Manager, telegramUserId: number): Promise<v
   if (actor.kind === 'admin' && actor.telegramUserId === telegramUserId) {
     throw new Refusal('conflict', 'This is you.')
   }
-  const names = { firstName: '', lastName: null, username: null, languageCode: null }
-  if (await findAdmin({ kind: 'person', telegramUserId, ...names }, '')) {
+  if (await runsShop(telegramUserId)) {
     throw new Refusal('conflict', 'This person runs the shop. Take their role first.')
   }
 }

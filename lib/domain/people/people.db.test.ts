@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { setRole } from '@/lib/domain/admins/set-role'
+import { catchUpEvents } from '@/lib/domain/checkout/catch-up-events'
 import { listEntitlements } from '@/lib/domain/entitlements/queries'
 import { grantPlan } from '@/lib/domain/grants/grant-plan'
 import { signPayload } from '@/lib/domain/invoices/payload'
-import { answerQuestion } from '@/lib/domain/payments/answer-question'
+import { answerQuestion, recordQuestion } from '@/lib/domain/payments/answer-question'
 import { ensureUser } from '@/lib/domain/users/ensure-user'
 import { noteReachable } from '@/lib/domain/users/note-reachable'
 import { openSession } from '@/lib/domain/users/open-session'
@@ -123,6 +124,22 @@ describe('helping a person', () => {
     expect(await openSession(ann)).toBeDefined()
   })
 
+  it('logs out those who run the shop only for an owner, or oneself', async () => {
+    await setRole(system, id, 'owner', 'runs it')
+    const session = await openSession(ann)
+    const isIn = () => findPersonOfSession(id, session?.sessionVersion ?? -1)
+    await expect(endSessions(admin, id, 'why')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(endSessions({ ...admin, role: 'viewer' }, id, 'why')).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await isIn()).not.toBeNull()
+    await endSessions({ ...admin, telegramUserId: id }, id, 'lost phone')
+    expect(await isIn()).toBeNull()
+    const again = await openSession(ann)
+    await endSessions({ ...admin, role: 'owner' }, id, 'left the team')
+    expect(await findPersonOfSession(id, again?.sessionVersion ?? -1)).toBeNull()
+  })
+
   it('is refused to a viewer, for strangers and without a reason, and changes nothing', async () => {
     const text = { id: newId(), telegramUserId: id, text: 'Hello' }
     const refusals = [
@@ -130,7 +147,10 @@ describe('helping a person', () => {
       [() => unbanPerson(viewer, id, 'why'), 'forbidden'],
       [() => endSessions(viewer, id, 'why'), 'forbidden'],
       [() => messagePerson(viewer, text), 'forbidden'],
-      [() => restoreForPerson(viewer, id, 'why'), 'forbidden'],
+      [
+        () => restoreForPerson(viewer, { telegramUserId: id, reason: 'why' }, catchUpEvents),
+        'forbidden',
+      ],
       [() => banPerson(admin, id, ' '), 'invalid_request'],
       [() => endSessions(admin, 76, 'why'), 'not_found'],
       [() => messagePerson(admin, { ...text, telegramUserId: 76 }), 'not_found'],
@@ -151,6 +171,43 @@ describe('the list of people', () => {
       expect(idsOf(await ask({ q: q.toUpperCase() }))).toContain(id)
     }
     expect(idsOf(await ask({ q: `${ann.firstName}%` }))).toEqual([])
+  })
+
+  it('finds by the beginning of the last name and by a username without its @, once each', async () => {
+    const mark = newId().slice(-8)
+    const bea = makePerson({ firstName: 'Bea', lastName: `Vex${mark}`, username: `vex${mark}_b` })
+    await ensureUser(bea, new Date())
+    for (const q of [`Vex${mark}`, `vex${mark}_`, `@VEX${mark}`]) {
+      expect(idsOf(await ask({ q }))).toEqual([bea.telegramUserId])
+    }
+    expect(idsOf(await ask({ q: `ex${mark}` }))).toEqual([])
+  })
+
+  it('searches through indexes only, and says when it shows the first fifty', async () => {
+    const lastName = `Many${newId().slice(-8)}`
+    for (let n = 0; n < 55; n += 1) await ensureUser(makePerson({ lastName }), new Date())
+    const page = await ask({ q: lastName })
+    expect([page.people.length, page.isCut]).toEqual([50, true])
+
+    const columns = [
+      "u.first_name || coalesce(' ' || u.last_name, '')",
+      'u.last_name',
+      'u.username',
+    ]
+    for (const column of columns) {
+      const word = `lower(${column}) collate "C"`
+      const client = await pool().connect()
+      await client.query('begin; set local enable_seqscan = off')
+      const { rows } = await client.query(
+        `explain (costs off) select u.id from users u where ${word} >= lower('many')
+         and ${word} < lower('many') || chr(1114111) order by ${word}, u.id limit 51`,
+      )
+      await client.query('rollback')
+      client.release()
+      const plan = rows.map((one) => one['QUERY PLAN']).join('\n')
+      expect(plan).toMatch(/Index (Only )?Scan using users_(name|last_name|username)_idx/)
+      expect(plan).not.toContain('Sort')
+    }
   })
 
   it('walks to the end and back through the same people', async () => {
@@ -180,6 +237,41 @@ describe('the list of people', () => {
 })
 
 describe('the file of a person', () => {
+  it('tells attempts that were refused and invoices nobody paid, the newest of them', async () => {
+    const { id: userId } = await db().user.findUniqueOrThrow({ where: { telegramUserId: id } })
+    const sold = { userId, planCode: 'gold_1m', method: 'stars', currency: 'XTR', amount: 500 }
+    const invoices = Array.from({ length: 25 }, (_, n) => ({
+      ...sold,
+      id: newId(),
+      payload: newId(),
+      createdAt: new Date(Date.now() - n * 60_000),
+      expiresAt: new Date(),
+    }))
+    await db().invoice.createMany({ data: invoices })
+    await recordQuestion(
+      { kind: 'telegram' },
+      { id: newId(), payer: ann, currency: 'XTR', amount: 499, payload: 'gone' },
+      'unknown_invoice',
+    )
+    const file = await findPersonFile(viewer, id)
+    expect(file?.remarks.map((one) => one.kind)).toEqual([
+      'tried',
+      'unpaid',
+      'attempts_cut',
+      'nothing',
+    ])
+    expect(file?.remarks).toContainEqual(
+      expect.objectContaining({
+        kind: 'tried',
+        tries: 1,
+        last: expect.objectContaining({ reason: 'unknown_invoice', amount: 499 }),
+      }),
+    )
+    const kinds = file?.timeline.map((one) => one.kind) ?? []
+    expect(kinds.filter((kind) => kind === 'unpaid')).toHaveLength(20)
+    expect(kinds.filter((kind) => kind === 'attempt')).toHaveLength(1)
+  })
+
   it('says what they have and why, with what was done to them for those who may read it', async () => {
     const grant = { id: newId(), telegramUserId: id, planCode: 'gold_1m', days: 9, reason: 'x' }
     await grantPlan(admin, grant)

@@ -6,11 +6,13 @@ import { env } from '@/lib/platform/env'
 import { judge, remarksOf } from './rules'
 import type { PeoplePage, PeopleQuery } from './schema'
 import { loadCharges, loadDone, loadGrants, loadHeld, loadPerson, loadSubscriptions } from './store'
+import { loadAttempts } from './store-attempts'
 import {
   type ListedPerson,
   loadPeople,
   type Place,
   searchId,
+  searchLastNames,
   searchNames,
   searchUsernames,
 } from './store-list'
@@ -18,7 +20,10 @@ import { timelineOf } from './timeline'
 
 const pageSize = 50
 
-/** People newest first, or those that a search finds: an id, an @username, or a name's beginning. */
+/**
+ * People newest first, or those that a search finds: an id, or the beginning of a username, with or
+ * without its @, of the first or of the last name.
+ */
 export async function listPeople(actor: Manager, query: PeopleQuery): Promise<PeoplePage> {
   requirePower(actor, 'view')
   if (query.q) return found(await search(query.q))
@@ -44,9 +49,10 @@ export async function listPeople(actor: Manager, query: PeopleQuery): Promise<Pe
 async function search(text: string): Promise<ListedPerson[]> {
   if (text.startsWith('@')) return searchUsernames(text.slice(1), pageSize + 1)
   const id = /^\d{1,15}$/.test(text) ? await searchId(Number(text)) : []
-  const byName = await searchNames(text, pageSize + 1)
-  const known = new Set(id.map((one) => one.id))
-  return [...id, ...byName.filter((one) => !known.has(one.id))]
+  const found = await Promise.all(
+    [searchNames, searchLastNames, searchUsernames].map((by) => by(text, pageSize + 1)),
+  )
+  return [...new Map([id, ...found].flat().map((one) => [one.id, one])).values()]
 }
 
 const found = (rows: ListedPerson[]): PeoplePage => ({
@@ -75,17 +81,27 @@ export async function findPersonFile(actor: Manager, telegramUserId: number) {
   if (!row) return null
   const { id, createdAt, ...person } = row
   const readsAudit = actor.kind === 'system' || hasPower(actor.role, 'read_audit')
-  const [held, charges, grants, subscriptions, done, at] = await Promise.all([
+  const [held, charges, grants, subscriptions, attempts, done, at] = await Promise.all([
     loadHeld(id),
     loadCharges(id),
     loadGrants(id),
     loadSubscriptions(id),
+    loadAttempts(id, telegramUserId),
     readsAudit ? loadDone(telegramUserId) : [],
     now(),
   ])
 
   const { bannedAt, deletedAt } = person
-  const facts = { bannedAt, deletedAt, held, charges, grants, subscriptions, since: createdAt }
+  const facts = {
+    bannedAt,
+    deletedAt,
+    held,
+    charges,
+    grants,
+    subscriptions,
+    attempts,
+    since: createdAt,
+  }
   const graceHours = env().GRACE_HOURS
   return {
     person: { telegramUserId, since: createdAt, ...person },

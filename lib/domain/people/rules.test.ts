@@ -4,8 +4,9 @@ import { type FoldCharge, foldCharges } from '@/lib/domain/entitlements/fold'
 import { isActive, statusAt } from '@/lib/domain/entitlements/standing'
 import { formatMoney } from '@/lib/kit/money'
 import { addDays } from '@/lib/kit/period'
-import { remarkParts, verdictParts } from '@/lib/messages/admin-people'
+import { happeningParts, remarkParts, verdictParts } from '@/lib/messages/admin-people'
 import {
+  type AttemptFact,
   type ChargeFact,
   type GrantFact,
   type HeldFact,
@@ -13,6 +14,7 @@ import {
   type PersonFacts,
   remarksOf,
   type SubscriptionFact,
+  type UnpaidFact,
 } from './rules'
 import { timelineOf } from './timeline'
 
@@ -76,6 +78,27 @@ const someone = (overrides: Partial<PersonFacts> = {}): PersonFacts => ({
   charges: [],
   grants: [],
   subscriptions: [],
+  attempts: { failed: [], unpaid: [], isCut: false },
+  ...overrides,
+})
+
+const attempt = (overrides: Partial<AttemptFact> = {}): AttemptFact => ({
+  id: 'q1',
+  amount: 500,
+  currency: 'XTR',
+  planName: 'Gold',
+  reason: 'price_changed',
+  at: day(-1),
+  ...overrides,
+})
+const unpaid = (overrides: Partial<UnpaidFact> = {}): UnpaidFact => ({
+  id: 'i1',
+  amount: 500,
+  currency: 'XTR',
+  planName: 'Gold',
+  method: 'stars',
+  at: day(-2),
+  expiresAt: day(-1),
   ...overrides,
 })
 
@@ -245,6 +268,48 @@ describe('why a person has access, or not', () => {
         },
       ),
     )
+  })
+})
+
+describe('what came to nothing', () => {
+  const tried = (failed: AttemptFact[], more: Partial<PersonFacts> = {}) =>
+    told(someone({ ...more, attempts: { failed, unpaid: [], isCut: false } }))
+
+  it.each([
+    ['price_changed', 'We said no: the price had changed since the invoice was made.'],
+    ['banned', 'We said no: the person is banned.'],
+    ['unavailable', 'the database did not answer in time.'],
+    ['not_charged', 'No charge followed: the person did not finish the payment.'],
+  ])('says in plain words why it did: %s', (reason, words) => {
+    const [sentence] = tried([attempt({ reason })])
+    expect(sentence).toContain(`Tried to pay on day -1: ${sum} for Gold. `)
+    expect(sentence).toContain(words)
+  })
+
+  it('counts the tries, and is forgotten once money came', () => {
+    const tries = [attempt(), attempt({ id: 'q2', at: day(-3) })]
+    expect(tried(tries)[0]).toMatch(/^Tried to pay 2 times, last on day -1: /)
+    expect(tried(tries, { charges: [charge({ at: day(-2) })] })[0]).toMatch(/^Tried to pay on day/)
+    expect(tried(tries, { charges: [charge({ at: day(0) })] })).toEqual([])
+  })
+
+  it('tells invoices that nobody paid, and that there is more than is told', () => {
+    const all = [unpaid(), unpaid({ id: 'i2', at: day(-9) })]
+    const sentences = told(someone({ attempts: { failed: [], unpaid: all, isCut: true } }))
+    expect(sentences).toEqual([
+      `2 invoices were made and not paid, the newest: ${sum} for Gold with Telegram Stars, on day -2.`,
+      'Only the newest 20 refused attempts and 20 unpaid invoices are told here.',
+      'Never bought anything and was never given anything.',
+    ])
+  })
+
+  it('stands in the timeline with what else happened', () => {
+    const attempts = { failed: [attempt()], unpaid: [unpaid()], isCut: false }
+    const facts = { ...someone({ attempts, charges: [charge()] }), since: day(-20) }
+    const timeline = timelineOf(facts, [])
+    expect(timeline.map((one) => one.kind)).toEqual(['attempt', 'unpaid', 'charged', 'first_seen'])
+    const [first = { kind: 'first_seen', at: now }] = timeline
+    expect(happeningParts(first)).toContainEqual({ link: '/admin/payments/q1', to: sum })
   })
 })
 

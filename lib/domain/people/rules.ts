@@ -1,6 +1,6 @@
 import { isActive, statusAt } from '@/lib/domain/entitlements/standing'
 import { addSeconds } from '@/lib/kit/period'
-import type { Because, Remark, Taken, Verdict } from './schema'
+import type { Attempt, Because, Remark, Taken, Unpaid, Verdict } from './schema'
 
 export type HeldFact = {
   planCode: string
@@ -49,6 +49,12 @@ export type SubscriptionFact = {
   stoppedAt: Date | null
 }
 
+export type AttemptFact = Omit<Attempt, 'paymentId'> & { id: string }
+export type UnpaidFact = Unpaid & { id: string }
+
+/** What came to nothing, newest first; `isCut` when there is more of it. */
+export type Attempts = { failed: AttemptFact[]; unpaid: UnpaidFact[]; isCut: boolean }
+
 export type PersonFacts = {
   bannedAt: Date | null
   deletedAt: Date | null
@@ -57,6 +63,7 @@ export type PersonFacts = {
   charges: ChargeFact[]
   grants: GrantFact[]
   subscriptions: SubscriptionFact[]
+  attempts: Attempts
 }
 
 type Clock = { now: Date; graceHours: number }
@@ -163,8 +170,29 @@ export function remarksOf(facts: PersonFacts): Remark[] {
     const remark = remarkOf(charge)
     if (remark) remarks.push(remark)
   }
+  remarks.push(...triedRemarks(facts))
   const hasNothing = [facts.held, facts.charges, facts.grants].every((all) => all.length === 0)
   if (hasNothing) remarks.push({ kind: 'nothing' })
+  return remarks
+}
+
+/** "I tried and it did not work": what came to nothing since money last came. */
+function triedRemarks({ charges, attempts }: PersonFacts): Remark[] {
+  const paidAt = charges.reduce((last, one) => Math.max(last, one.at.getTime()), 0)
+  const failed = attempts.failed.filter((one) => one.at.getTime() > paidAt)
+  const unpaid = attempts.unpaid.filter((one) => one.at.getTime() > paidAt)
+  const remarks: Remark[] = []
+  const [lastTry] = failed
+  if (lastTry) {
+    const { id: paymentId, ...last } = lastTry
+    remarks.push({ kind: 'tried', last: { paymentId, ...last }, tries: failed.length })
+  }
+  const [lastUnpaid] = unpaid
+  if (lastUnpaid) {
+    const { id: _, ...last } = lastUnpaid
+    remarks.push({ kind: 'unpaid', count: unpaid.length, last })
+  }
+  if (attempts.isCut) remarks.push({ kind: 'attempts_cut' })
   return remarks
 }
 

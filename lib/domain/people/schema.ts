@@ -56,6 +56,26 @@ export type Verdict = { family: string; planName: string } & (
   | { kind: 'taken'; at: Date; why: Taken | null }
 )
 
+/** A question of Telegram that led to no charge; the reason is a code. */
+export type Attempt = {
+  paymentId: string
+  amount: number
+  currency: string
+  planName: string | null
+  reason: string
+  at: Date
+}
+
+/** An invoice that nobody paid. */
+export type Unpaid = {
+  amount: number
+  currency: string
+  planName: string
+  method: string
+  at: Date
+  expiresAt: Date
+}
+
 /** What else bears on their access. */
 export type Remark =
   | { kind: 'banned'; at: Date }
@@ -63,6 +83,10 @@ export type Remark =
   | { kind: 'nothing' }
   | { kind: 'waits'; paymentId: string; amount: number; currency: string; reason: string }
   | { kind: 'left'; paymentId: string; amount: number; currency: string; by: string }
+  /** They tried last of all, and nothing was charged; `tries` since anything was. */
+  | { kind: 'tried'; last: Attempt; tries: number }
+  | { kind: 'unpaid'; count: number; last: Unpaid }
+  | { kind: 'attempts_cut' }
   | { kind: 'refund_asked'; paymentId: string; amount: number; currency: string; by: string }
   | { kind: 'refund_failed'; paymentId: string; amount: number; currency: string; problem: string }
 
@@ -86,8 +110,20 @@ export type Happening = { at: Date } & (
   | { kind: 'granted'; planName: string; days: number | null; by: string; reason: string }
   | { kind: 'grant_revoked'; planName: string; by: string }
   | { kind: 'renewal_canceled' | 'renewal_failed' | 'renewal_stopped'; planName: string }
+  | ({ kind: 'attempt' } & Omit<Attempt, 'at'>)
+  | ({ kind: 'unpaid' } & Omit<Unpaid, 'at'>)
   | { kind: 'done'; action: string; by: string; reason: string | null }
 )
+
+/** What looking for somebody's purchases brought, and where was looked. */
+export type RestoredFor =
+  | {
+      status: 'done'
+      restored: number
+      stars: 'looked' | 'busy' | 'silent'
+      cards: 'looked' | 'silent' | 'off'
+    }
+  | { status: 'running' }
 
 export const messageLengthMax = 1000
 

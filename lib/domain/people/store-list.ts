@@ -26,8 +26,9 @@ const row = z
   }))
 export type ListedPerson = PersonRow & { id: string }
 
-/** The words of the indexes users_name_idx and users_username_idx. */
+/** The words of the indexes users_name_idx, users_last_name_idx and users_username_idx. */
 const name = Prisma.sql`lower(u.first_name || coalesce(' ' || u.last_name, '')) collate "C"`
+const lastName = Prisma.sql`lower(u.last_name) collate "C"`
 const username = Prisma.sql`lower(u.username) collate "C"`
 
 const columns = Prisma.sql`u.id, u.telegram_user_id, u.username, u.reachable, u.created_at,
@@ -64,6 +65,10 @@ const behind = Prisma.sql`chr(1114111)`
 
 export async function searchNames(text: string, most: number): Promise<ListedPerson[]> {
   return search(name, text, most)
+}
+
+export async function searchLastNames(text: string, most: number): Promise<ListedPerson[]> {
+  return search(lastName, text, most)
 }
 
 export async function searchUsernames(text: string, most: number): Promise<ListedPerson[]> {

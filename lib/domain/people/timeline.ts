@@ -1,4 +1,11 @@
-import type { ChargeFact, GrantFact, PersonFacts, SubscriptionFact } from './rules'
+import type {
+  AttemptFact,
+  ChargeFact,
+  GrantFact,
+  PersonFacts,
+  SubscriptionFact,
+  UnpaidFact,
+} from './rules'
 import type { Happening } from './schema'
 
 export type Done = { action: string; by: string; reason: string | null; at: Date }
@@ -18,6 +25,8 @@ export function timelineOf(
 ): Happening[] {
   const all: Happening[] = [
     { kind: 'first_seen', at: facts.since },
+    ...facts.attempts.unpaid.toReversed().map(ofUnpaid),
+    ...facts.attempts.failed.toReversed().map(ofAttempt),
     ...facts.charges.toReversed().flatMap(ofCharge),
     ...facts.grants.toReversed().flatMap(ofGrant),
     ...facts.subscriptions.toReversed().flatMap(ofSubscription),
@@ -28,6 +37,14 @@ export function timelineOf(
   if (facts.bannedAt && !isBanTold) all.push({ kind: 'banned', at: facts.bannedAt })
   return all.sort((a, b) => a.at.getTime() - b.at.getTime()).reverse()
 }
+
+const ofAttempt = ({ id: paymentId, ...attempt }: AttemptFact): Happening => ({
+  kind: 'attempt',
+  paymentId,
+  ...attempt,
+})
+
+const ofUnpaid = ({ id: _, ...invoice }: UnpaidFact): Happening => ({ kind: 'unpaid', ...invoice })
 
 function ofCharge(charge: ChargeFact): Happening[] {
   const { id: paymentId, amount, currency, planName, isRenewal, status, at, request } = charge

@@ -8,15 +8,15 @@ import type { SubscriptionState } from './schema'
 import { findBilled, setStripeState } from './store'
 
 /**
- * Takes over how a subscription stands at Stripe now, before or after its charges. Ignores one that
- * was not sold by us.
+ * Takes over how a subscription stands at Stripe now, before or after its charges. Says whose it is;
+ * null for one that was not sold by us, which is ignored.
  */
 export async function noteStripeSubscription(
   _actor: Extract<Actor, { kind: 'stripe' }>,
   told: { subscriptionId: string; payload: string; state: SubscriptionState },
-): Promise<'noted' | 'nothing_new' | 'ignored'> {
+): Promise<number | null> {
   const billed = await findBilled(told.payload)
-  if (!billed) return 'ignored'
+  if (!billed) return null
   const telegramUserId = Number(billed.user.telegramUserId)
   const at = await now()
   const isNews = await inTransaction(async (tx) => {
@@ -27,13 +27,14 @@ export async function noteStripeSubscription(
     if (told.state === 'failed') {
       await addJobIn(tx, {
         name: 'tell_renewal_failed',
-        payload: { telegramUserId, planCode: billed.plan.code },
+        payload: { telegramUserId, planCode: billed.plan.code, provider: 'stripe' },
         key: `tell_renewal_failed:${told.subscriptionId}:${at.getTime()}`,
       })
     }
     return true
   })
-  if (!isNews) return 'nothing_new'
-  log().info({ event: 'subscription', outcome: 'noted', state: told.state, telegramUserId })
-  return 'noted'
+  if (isNews) {
+    log().info({ event: 'subscription', outcome: 'noted', state: told.state, telegramUserId })
+  }
+  return telegramUserId
 }

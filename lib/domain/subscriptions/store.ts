@@ -39,7 +39,7 @@ export async function setReported(
 
 /**
  * The person's subscriptions of a plan that run, with what the provider knows them by, the longest
- * first; one that ended before `graceBegan` is over.
+ * first; one that ended before `graceBegan` is over, unless its card is still tried.
  */
 export async function listRunning(telegramUserId: number, planCode: string, graceBegan: Date) {
   const rows = await db().subscription.findMany({
@@ -63,10 +63,17 @@ export async function listRunning(telegramUserId: number, planCode: string, grac
       return { ...row, endsAt: Math.max(0, ...ends), knownBy }
     }),
   )
-  return running
-    .flatMap(({ knownBy, ...one }) => (knownBy ? [{ ...one, knownBy }] : []))
-    .filter((one) => one.endsAt > graceBegan.getTime())
-    .sort((a, b) => b.endsAt - a.endsAt)
+  return (
+    running
+      .flatMap(({ knownBy, ...one }) => (knownBy ? [{ ...one, knownBy }] : []))
+      // Stripe tries a card for weeks after our grace, and somebody must be able to stop that.
+      .filter(
+        (one) =>
+          one.endsAt > graceBegan.getTime() ||
+          (one.provider === 'stripe' && one.state === 'failed'),
+      )
+      .sort((a, b) => b.endsAt - a.endsAt)
+  )
 }
 
 /**

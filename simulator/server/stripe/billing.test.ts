@@ -105,6 +105,47 @@ describe('a subscription', () => {
     expect((await subscriptions.cancel(other.id)).ended_at).toEqual(expect.any(Number))
   })
 
+  it('is not charged any more once it ended while past due, and its invoice can be voided', async () => {
+    const shop = await startShop()
+    const { id } = await subscribe(shop)
+    const { subscriptions, invoices, paymentIntents, invoicePayments } = shop.stripe
+    await shop.bench.post('/control/faults', { stripe_renewals: 1 })
+    await act(shop, id, 'renew')
+    const [invoice] = (await invoices.list({ subscription: id, status: 'open' })).data
+    const name = String(invoice?.id)
+    await subscriptions.cancel(id)
+    expect(await invoices.retrieve(name)).toMatchObject({
+      status: 'open',
+      auto_advance: false,
+      next_payment_attempt: null,
+    })
+    expect(await invoices.voidInvoice(name)).toMatchObject({
+      status: 'void',
+      status_transitions: { voided_at: expect.any(Number) },
+    })
+    await expect(invoices.voidInvoice(name)).rejects.toThrow('only void open invoices')
+    await expect(invoices.pay(name)).rejects.toMatchObject({ code: 'invoice_not_open' })
+    const [payment] = (await invoicePayments.list({ invoice: name })).data
+    expect(payment?.status).toBe('canceled')
+    const intent = String(payment?.payment.payment_intent)
+    expect((await paymentIntents.retrieve(intent)).status).toBe('canceled')
+    await shop.bench.advance(40 * DAY)
+    expect([count(shop, 'invoice.voided'), count(shop, 'invoice.paid')]).toEqual([1, 1])
+  })
+
+  it('leaves a draft alone that does not advance', async () => {
+    const shop = await startShop()
+    const { id, items } = await subscribe(shop)
+    const end = items.data[0]?.current_period_end ?? 0
+    await shop.bench.advance(end - shop.bench.simulator.world.clock.unix() + 60)
+    const [draft] = (await shop.stripe.invoices.list({ subscription: id, status: 'draft' })).data
+    const changed = await shop.stripe.invoices.update(String(draft?.id), { auto_advance: false })
+    expect(changed).toMatchObject({ status: 'draft', auto_advance: false })
+    await shop.bench.advance(2 * DAY)
+    expect((await shop.stripe.invoices.retrieve(String(draft?.id))).status).toBe('draft')
+    expect(count(shop, 'invoice.paid')).toBe(1)
+  })
+
   it('is managed by its customer on the portal', async () => {
     const shop = await startShop()
     const { id, customer } = await subscribe(shop)

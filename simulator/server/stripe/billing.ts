@@ -2,7 +2,7 @@ import { declinesRenewal } from '@/simulator/server/faults'
 import type { StripeAccount } from './account'
 import { type CardFailure, DECLINED } from './cards'
 import { charge, createPaymentIntent, type Payer } from './charging'
-import { draftInvoice, finalizeInvoice, subscriptionOf } from './invoices'
+import { draftInvoice, finalizeInvoice, stopCollecting, subscriptionOf } from './invoices'
 import { cycleEnd } from './periods'
 import type { InvoiceJson, InvoicePaymentJson, PaymentIntentJson, SubscriptionJson } from './shapes'
 import { type NewSubscription, newSubscription } from './subscription'
@@ -60,10 +60,7 @@ function beginCycle(account: StripeAccount, subscription: SubscriptionJson): voi
   account.emit('customer.subscription.updated', subscription, previous)
   scheduleCycle(account, subscription)
   account.clock.after(HOUR * 1000, () => {
-    if (subscription.status === 'canceled') {
-      invoice.auto_advance = false
-      return
-    }
+    if (!invoice.auto_advance) return
     finalizeInvoice(account, invoice)
     chargeInvoice(account, invoice)
   })
@@ -199,6 +196,10 @@ export function endSubscription(
   subscription.ended_at = now
   subscription.canceled_at ??= now
   if (subscription.cancellation_details) subscription.cancellation_details.reason = reason
+  for (const invoice of account.invoices.values()) {
+    const isOpen = invoice.status === 'open' || invoice.status === 'draft'
+    if (isOpen && subscriptionOf(invoice) === subscription.id) stopCollecting(invoice)
+  }
   account.emit('customer.subscription.deleted', subscription)
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { StripeAccount } from './account'
 import { chargeInvoice, endSubscription, setCancelAtPeriodEnd } from './billing'
 import { createCheckout, expireCheckout, sessionById } from './checkout'
 import { createCustomer, deleteCustomer, mergeMetadata, updateCustomer } from './customers'
@@ -6,11 +7,12 @@ import { type Endpoint, on, readable } from './endpoint'
 import { events } from './endpoints-events'
 import { invalid, missing } from './errors'
 import { params } from './form'
-import { subscriptionOf } from './invoices'
+import { stopCollecting, subscriptionOf, voidInvoice } from './invoices'
 import { listOf } from './lists'
 import * as schemas from './params'
 import { createPortal } from './portal'
 import { createRefund } from './refunds'
+import type { InvoiceJson } from './shapes'
 
 const checkout: Endpoint[] = [
   on('POST', 'checkout/sessions', ({ account, input }) => {
@@ -105,11 +107,33 @@ const subscriptions: Endpoint[] = [
   ),
 ]
 
+function invoiceById(account: StripeAccount, id: string): InvoiceJson {
+  const invoice = account.invoices.get(id)
+  if (invoice === undefined) throw missing('invoice', id)
+  return invoice
+}
+
 const invoices: Endpoint[] = [
+  on('POST', 'invoices/:id/void', ({ account, id, input }) => {
+    params(schemas.onlyExpand, input)
+    const invoice = invoiceById(account, id)
+    if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
+      throw invalid(`You can only void open invoices. This one is ${invoice.status}.`)
+    }
+    voidInvoice(account, invoice)
+    return invoice
+  }),
+  on('POST', 'invoices/:id', ({ account, id, input }) => {
+    const invoice = invoiceById(account, id)
+    const { auto_advance, metadata } = params(schemas.updateInvoice, input)
+    if (auto_advance === true) throw invalid('Collecting again is not simulated.', 'auto_advance')
+    if (auto_advance === false) stopCollecting(invoice)
+    invoice.metadata = mergeMetadata(invoice.metadata ?? {}, metadata)
+    return invoice
+  }),
   on('POST', 'invoices/:id/pay', ({ account, id, input }) => {
     params(schemas.onlyExpand, input)
-    const invoice = account.invoices.get(id)
-    if (invoice === undefined) throw missing('invoice', id)
+    const invoice = invoiceById(account, id)
     if (invoice.status !== 'open')
       throw invalid('Invoice is not open.', undefined, 'invoice_not_open')
     chargeInvoice(account, invoice)

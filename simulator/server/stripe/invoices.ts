@@ -179,6 +179,32 @@ export function finalizeInvoice(account: StripeAccount, invoice: InvoiceJson): v
   account.emit('invoice.finalized', invoice)
 }
 
+/** Nothing is owed any more; what was to pay it is called off. */
+export function voidInvoice(account: StripeAccount, invoice: InvoiceJson): void {
+  const now = account.now()
+  stopCollecting(invoice)
+  invoice.status = 'void'
+  invoice.status_transitions.voided_at = now
+  for (const payment of account.invoicePayments.values()) {
+    if (payment.invoice !== invoice.id || payment.status !== 'open') continue
+    payment.status = 'canceled'
+    payment.status_transitions.canceled_at = now
+    const intent = account.paymentIntents.get(String(payment.payment.payment_intent))
+    if (intent === undefined) continue
+    const reason = { canceled_at: now, cancellation_reason: 'void_invoice' }
+    Object.assign(intent, { status: 'canceled', ...reason })
+    account.emit('payment_intent.canceled', intent)
+  }
+  account.emit('invoice.voided', invoice)
+}
+
+/** Nothing happens to it by itself any more; by hand it can still be paid. */
+export function stopCollecting(invoice: InvoiceJson): void {
+  invoice.auto_advance = false
+  invoice.next_payment_attempt = null
+  invoice.automatically_finalizes_at = null
+}
+
 export function subscriptionOf(invoice: InvoiceJson): string {
   return String(invoice.parent?.subscription_details?.subscription)
 }

@@ -120,6 +120,11 @@ export type LineItemInput = z.output<typeof lineItem>
 
 export const onlyExpand = z.strictObject(base)
 export const updateMetadata = z.strictObject({ ...base, metadata: metadata.optional() })
+export const updateInvoice = z.strictObject({
+  ...base,
+  auto_advance: bool.optional(),
+  metadata: metadata.optional(),
+})
 export const customer = z.strictObject({
   ...base,
   email: text.optional(),

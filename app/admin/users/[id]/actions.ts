@@ -1,6 +1,7 @@
 'use server'
 
 import { z } from 'zod'
+import { catchUpEvents } from '@/lib/domain/checkout/catch-up-events'
 import { extendPlan } from '@/lib/domain/grants/extend-plan'
 import { grantPlan } from '@/lib/domain/grants/grant-plan'
 import { revokeGrant } from '@/lib/domain/grants/revoke-grant'
@@ -20,9 +21,7 @@ const give = adminAction(grantInput, grantPlan)
 const add = adminAction(extendInput, extendPlan)
 const take = adminAction(grant, (admin, one) => revokeGrant(admin, one.grantId, one.reason))
 const write = adminAction(messageInput, messagePerson)
-const look = adminAction(person, (admin, one) =>
-  restoreForPerson(admin, one.telegramUserId, one.reason),
-)
+const look = adminAction(person, (admin, one) => restoreForPerson(admin, one, catchUpEvents))
 const leave = adminAction(person, (admin, one) =>
   endSessions(admin, one.telegramUserId, one.reason),
 )
