@@ -5,11 +5,11 @@ import { openAdminDatabase } from './admin-database'
 import { measureList, type PageSpeed } from './page-speed'
 
 /**
- * `npm run bench:admin`: the admin's lists and export beside 10,000,000 payments of
+ * `npm run bench:admin`: the admin's lists, overview and export beside 10,000,000 payments of
  * 1,000,000 people. `-- --people=10000 --payments=100000` is a small try, and `--data=<folder>`
  * keeps the database for the next run.
  */
-const goals = { deepToFirst: 2, exportToCopy: 0.2, exportGrowthMb: 64 }
+const goals = { deepToFirst: 2, exportToCopy: 0.2, exportGrowthMb: 64, rawToOverview: 100 }
 
 /** Of the tables that grow with the shop. A list may read its handful of plans as a whole. */
 const large = ['payment_events', 'users', 'invoices', 'entitlements', 'subscriptions', 'audit_log']
@@ -30,11 +30,13 @@ await runCommand(async () => {
   await client.connect()
   try {
     const { listViews, measureWholeExport } = await import('./admin-views')
+    const { measureOverview } = await import('./overview-speed')
     const isMissed: boolean[] = []
     const lists: PageSpeed[] = []
     for (const view of await step('Find deep pages', () => listViews(client))) {
       lists.push(await step(view.name, () => measureList(client, view)))
     }
+    const overview = await step('Roll up, overview and raw sums', () => measureOverview(client))
     const file = await step('Export and COPY', () => measureWholeExport(database.url))
 
     console.log('')
@@ -59,6 +61,13 @@ await runCommand(async () => {
       ),
     )
     const results = [
+      [
+        'Raw sums to overview',
+        overview.ratio,
+        overview.ratio >= goals.rawToOverview &&
+          !overview.readWhole.some((table) => large.includes(table)),
+        `${goals.rawToOverview} or more, no large table read whole`,
+      ],
       [
         'Export to COPY',
         file.toCopy,
