@@ -3,7 +3,7 @@ import { describeError, log } from './log'
 import { pool } from './pool'
 
 /** The newest migration this code needs. A test holds it to the folder prisma/migrations. */
-export const newestMigration = '20261130000000_last_names'
+export const newestMigration = '20261130010000_admin_lists'
 
 const row = z.object({ applied: z.boolean() })
 

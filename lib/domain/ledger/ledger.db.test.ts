@@ -11,10 +11,11 @@ import { Prisma } from '@/prisma/generated/client'
 import { unguarded } from './csv'
 import { exportPayments } from './export-payments'
 import { listLedger, pageSize } from './queries'
-import { readCursor } from './read-cursor'
+import { readCursor, writeCursor } from './read-cursor'
 import type { LedgerFilter, LedgerRow } from './schema'
-import { pageSql } from './store'
+import { loadLedger, pageSql, type Reading } from './store'
 import { guarded, inlined, streamCsv } from './store-export'
+import { findSearch } from './store-search'
 
 const admin = (role: AdminRole): AdminActor => ({
   kind: 'admin',
@@ -133,6 +134,8 @@ describe('the list of payments', () => {
     ['the beginning of a name', 'Person 4', 110],
     ['a charge id', 'charge-44', 1],
     ['a payment id', 'e', 1],
+    ['a payload of another shop', 'payload-44', 1],
+    ['a text that nothing has', 'order-7', 0],
     ['nobody', 'Nobody', 0],
     ['a wildcard', '%', 0],
     ['a text that looks like SQL', "' or 1=1 --", 0],
@@ -151,6 +154,25 @@ describe('the list of payments', () => {
   )
 })
 
+describe('a search that fits more people than a page looks at', () => {
+  beforeEach(() => fill(5000))
+
+  it('says so, always looks at the same ones, and the file has all of them', async () => {
+    const filter = { ...all, q: 'person' }
+    const [first, again] = [await listLedger(owner, filter), await listLedger(owner, filter)]
+    expect(first.isCut).toBe(true)
+    expect(idsOf(again.rows)).toEqual(idsOf(first.rows))
+    const walked = await walk(filter)
+    expect(new Set(idsOf(walked)).size).toBe(walked.length)
+    expect(walked.length).toBeLessThan(5000)
+    expect((await listLedger(owner, { ...all, q: 'person 4' })).isCut).toBe(false)
+
+    let file = ''
+    for await (const part of await exportPayments(owner, filter)) file += String(part)
+    expect(file.trimEnd().split(/\r?\n/)).toHaveLength(5001)
+  })
+})
+
 describe('with many rows', () => {
   beforeEach(() => fill(40_000))
 
@@ -158,22 +180,39 @@ describe('with many rows', () => {
     const typed = ['7000004', '@person_40', 'person 40', 'charge-44', newId()]
     const views = [...ledgerViews, ...typed.map((q) => ({ name: q, filter: { ...all, q } }))]
     for (const { name, filter } of views) {
-      const first = await listLedger(owner, filter)
-      const cursors = [undefined, first.older ?? undefined]
-      for (const olderThan of cursors) {
-        const cursor = olderThan ? (readCursor(olderThan, filter.sort) ?? undefined) : undefined
-        const statement = await pageSql({ filter, cursor, towards: 'older' }, pageSize + 1)
+      for (const [where, reading] of await readingsOf(filter)) {
         const plan = JSON.stringify(
-          await db().$queryRaw(Prisma.sql`explain (format json) ${statement}`),
+          await db().$queryRaw(Prisma.sql`explain (format json) ${pageSql(reading, pageSize + 1)}`),
         )
         const scans = [...plan.matchAll(/Seq Scan[^}]*?"Relation Name":\s*"(\w+)"/g)]
         // The few thousand people of this test are read faster whole.
         const tables = scans.map(([, table]) => table).filter((table) => table !== 'users')
-        expect([name, tables]).toEqual([name, []])
+        expect([name, where, tables]).toEqual([name, where, []])
       }
     }
   })
 })
+
+/** The first page, the second, one far behind it, and each of them read backwards. */
+async function readingsOf(filter: LedgerFilter): Promise<[string, Reading][]> {
+  const found = filter.q ? (await findSearch(filter.q)).where : null
+  const readings: [string, Reading][] = [['first', { filter, found, towards: 'older' }]]
+  const first = await listLedger(owner, filter)
+  const rows = await loadLedger({ filter, found, towards: 'older' }, 20_000)
+  const last = rows.at(-1)
+  const key = filter.sort === 'largest' ? String(last?.amount) : last?.created_at
+  const deep = last && key ? writeCursor({ key, id: last.id }) : null
+  for (const [name, text] of [
+    ['second', first.older],
+    ['deep', deep],
+  ] as const) {
+    const cursor = text ? readCursor(text, filter.sort) : null
+    if (!cursor) continue
+    readings.push([name, { filter, found, cursor, towards: 'older' }])
+    readings.push([`${name}, backwards`, { filter, found, cursor, towards: 'newer' }])
+  }
+  return readings
+}
 
 describe('the export', () => {
   beforeEach(() => fill(300))
@@ -221,8 +260,17 @@ describe('the export', () => {
   })
 })
 
+/** As spreadsheets read where commas stand in numbers: a quote inside a cell means nothing. */
+const splitAtSemicolons = (csv: string) =>
+  parse(csv, { delimiter: ';', relax_quotes: true, relax_column_count: true }) as string[][]
+
 describe('text in the export', () => {
   const nasty = fc.oneof(
+    fc
+      .array(
+        fc.constantFrom(';', ',', '\t', '|', '\n', '\r\n', '"', "'", ' ', '=', '+', '@', '-', 'a'),
+      )
+      .map((parts) => parts.join('')),
     fc.string({ unit: 'binary' }),
     fc
       .tuple(
@@ -248,6 +296,7 @@ describe('text in the export', () => {
   )
   let texts: string[] = []
   let cells: string[] = []
+  let csv = ''
 
   beforeAll(async () => {
     // PostgreSQL stores no NUL and no half of a character, so neither can come out of it.
@@ -256,7 +305,7 @@ describe('text in the export', () => {
       .map((text) => text.replaceAll('\0', '').toWellFormed())
     const statement = Prisma.sql`select ${guarded(Prisma.sql`t.text`)} as text
       from unnest(${texts}::text[]) with ordinality as t(text, n) order by t.n`
-    const csv = (await buffer(await streamCsv(statement))).toString('utf8')
+    csv = (await buffer(await streamCsv(statement))).toString('utf8')
     const rows: Record<string, string>[] = parse(csv, { columns: true })
     cells = rows.map((row) => row.text ?? '')
   })
@@ -269,6 +318,17 @@ describe('text in the export', () => {
   it('is never what a spreadsheet takes for a formula', () => {
     expect(cells.filter((cell) => /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(cell))).toEqual([])
     expect(cells.filter((cell) => /^[\t\r\n]/.test(cell))).toEqual([])
+  })
+
+  it('is no formula either where semicolons, tabs or bars end a cell, quoted or not', () => {
+    const cut = [
+      ...splitAtSemicolons(csv).flat(),
+      ...csv.split(/[;\t|\r\n]/),
+      // The quote that closes a cell of the other dialect may be one of the text's own.
+      ...csv.split(/[;\t|\r\n]/).map((part) => part.replaceAll('"', '')),
+    ]
+    expect(cut.length).toBeGreaterThan(20_000)
+    expect(cut.filter((cell) => /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(cell))).toEqual([])
   })
 
   it('cannot leave its place in the statement', () => {

@@ -42,8 +42,9 @@ export async function previewRefund(
     userId && plan ? loadFold(userId, plan.family) : [],
     userId && isRecurring ? loadSubscription(userId, invoicePayload) : null,
   ])
-  // A subscription of which no charge began is not known to Telegram by any id, so it cannot be ended.
-  const isEnded = Boolean(subscription?.firstChargeId)
+  // Telegram knows a subscription by the first charge there is, Stripe by an id that only a row tells.
+  const isEnded =
+    isRecurring && (payment.provider !== 'stripe' || Boolean(subscription?.firstChargeId))
 
   const before = foldCharges(charges)
   const after = foldCharges(

@@ -3,8 +3,11 @@ import { type Manager, requirePower } from '@/lib/kit/powers'
 import { readCursor, writeCursor } from './read-cursor'
 import type { LedgerFilter, LedgerPage, LedgerRow } from './schema'
 import { guessCount, loadLedger } from './store'
+import { findSearch } from './store-search'
 
 export const pageSize = 50
+
+const unsearched = { where: null, isCut: false }
 
 /** Where a page begins: before or after the row that a cursor names. */
 export type Place = { newerThan?: string | undefined; olderThan?: string | undefined }
@@ -25,9 +28,10 @@ export async function listLedger(
   if (cursor === null) {
     throw new Refusal('invalid_request', 'This address leads to no place in the list.')
   }
+  const { where: found, isCut } = filter.q ? await findSearch(filter.q) : unsearched
   const [read, about] = await Promise.all([
-    loadLedger({ filter, cursor, towards }, pageSize + 1),
-    guessCount(filter),
+    loadLedger({ filter, found, cursor, towards }, pageSize + 1),
+    guessCount(filter, found),
   ])
   const hasMore = read.length > pageSize
   const rows = towards === 'newer' ? read.slice(hasMore ? 1 : 0) : read.slice(0, pageSize)
@@ -46,5 +50,6 @@ export async function listLedger(
     older: hasOlder ? at(rows.at(-1)) : null,
     // What is on this one page need not be guessed.
     about: hasNewer || hasOlder ? Math.max(about, rows.length) : rows.length,
+    isCut,
   }
 }

@@ -54,4 +54,6 @@ export type LedgerPage = {
   older: string | null
   /** What the database guesses without counting. */
   about: number
+  /** Whether the search fits more people than were looked at. */
+  isCut: boolean
 }

@@ -3,9 +3,10 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { openConnection } from '@/lib/platform/pool'
 import { Prisma } from '@/prisma/generated/client'
-import { risky } from './csv'
+import { mayEnd, riskyInside, riskyStart } from './csv'
 import type { LedgerFilter } from './schema'
-import { whereOf } from './store'
+import { guessCount, whereOf } from './store'
+import { searchAll } from './store-search'
 
 const { sql } = Prisma
 
@@ -14,11 +15,15 @@ const utc = (column: Prisma.Sql) =>
 
 /** Text that somebody else wrote, made harmless. */
 export const guarded = (value: Prisma.Sql) =>
-  sql`case when ${value} ~ ${risky} then '''' || ${value} else ${value} end`
+  sql`case when ${value} ~ ${riskyStart} then '''' else '' end || case when ${value} ~ ${mayEnd}
+    then regexp_replace(${value}, ${riskyInside}, ${String.raw`\1'\2`}, 'g') else ${value} end`
 
-/** The rows of a filter as a statement, newest first. */
-export async function exportSql(filter: LedgerFilter): Promise<Prisma.Sql> {
-  const where = await whereOf(filter)
+const foundBy = ({ q }: LedgerFilter) => (q ? searchAll(q) : null)
+
+/** The rows of a filter as a statement, in the order of the list. */
+export function exportSql(filter: LedgerFilter): Prisma.Sql {
+  const where = whereOf(filter, foundBy(filter))
+  const key = filter.sort === 'largest' ? sql`e.amount` : sql`e.created_at`
   return sql`select e.id as payment_id, ${utc(sql`e.created_at`)} as created_at,
       ${utc(sql`e.charged_at`)} as charged_at, e.status, ${guarded(sql`e.reason`)} as reason,
       e.provider as method, case when not e.is_recurring then 'one_off'
@@ -32,8 +37,11 @@ export async function exportSql(filter: LedgerFilter): Promise<Prisma.Sql> {
       ${utc(sql`e.subscription_expires_at`)} as subscription_expires_at,
       ${utc(sql`e.refunded_at`)} as refunded_at
     from payment_events e left join users u on u.id = e.user_id
-    where ${where} order by e.created_at desc, e.id desc`
+    where ${where} order by ${key} desc, e.id desc`
 }
+
+/** How many rows that will be, as the planner guesses. */
+export const guessExport = (filter: LedgerFilter) => guessCount(filter, foundBy(filter))
 
 /** COPY takes no parameters, so values stand in its text as literals. */
 export function inlined({ strings, values }: Prisma.Sql): string {
@@ -48,13 +56,13 @@ export function inlined({ strings, values }: Prisma.Sql): string {
 }
 
 /**
- * The rows of a filter as CSV (RFC 4180, UTF-8, a header first), read as fast as it is taken. Ending
- * the stream early ends the statement with its connection.
+ * The rows of a filter as CSV (RFC 4180, UTF-8, a header first, quotes around whatever there is), read
+ * as fast as it is taken. Ending the stream early ends the statement with its connection.
  */
 export async function streamCsv(statement: Prisma.Sql): Promise<Readable> {
   const client = await openConnection()
   const stream = client.query(
-    copyTo(`copy (${inlined(statement)}) to stdout with (format csv, header)`),
+    copyTo(`copy (${inlined(statement)}) to stdout with (format csv, header, force_quote *)`),
   )
   // After the last row there is nothing to wait for, and before it nobody wants the rest.
   // Who reads is told as well; nobody may be reading any more.

@@ -4,59 +4,16 @@ import { addDays } from '@/lib/kit/period'
 import { db } from '@/lib/platform/db'
 import { Prisma } from '@/prisma/generated/client'
 import type { Cursor } from './read-cursor'
-import { readSearch, type Search } from './rules'
 import { type LedgerFilter, type LedgerRow, ledgerRow } from './schema'
 
 const { sql } = Prisma
 
-/** A name that fits thousands is no search; so many people are looked at. */
-const peopleMax = 200
-
 const kindSql = sql`case when not e.is_recurring then 'one_off'
   when e.is_first_recurring then 'first' else 'renewal' end`
 
-/** An end for "starts with" that an ordinary index understands. */
-const startsWith = (column: Prisma.Sql, prefix: string) =>
-  sql`${column} like ${`${prefix.replaceAll(/[\\%_]/g, '\\$&')}%`}`
-
-const username = sql`lower(u.username) collate "C"`
-const fullName = sql`lower(u.first_name || coalesce(' ' || u.last_name, '')) collate "C"`
-
-const peopleWhere = (search: Search) => {
-  if (search.kind === 'username') return startsWith(username, search.prefix)
-  if (search.kind !== 'text') return null
-  const name = search.text.toLowerCase()
-  return sql`(${startsWith(fullName, name)} or ${startsWith(username, name)})`
-}
-
-/** Telegram ids of the people whose name or @username begins like that. */
-async function findPeople(search: Search): Promise<bigint[]> {
-  const where = peopleWhere(search)
-  if (!where) return []
-  const rows = await db().$queryRaw<{ id: bigint }[]>`
-    select telegram_user_id as id from users u where ${where} limit ${peopleMax}`
-  return rows.map(({ id }) => id)
-}
-
-async function searchSql(typed: string): Promise<Prisma.Sql> {
-  const search = readSearch(typed)
-  if (search.kind === 'id') {
-    return sql`(e.id = ${search.id}::uuid or e.invoice_id = ${search.id}::uuid)`
-  }
-  if (search.kind === 'telegram_id')
-    return sql`e.telegram_user_id = ${search.telegramUserId}::bigint`
-  if (search.kind === 'payload') return sql`e.invoice_payload = ${search.payload}`
-  const people = await findPeople(search)
-  const byPerson = sql`e.telegram_user_id = any(${people}::bigint[])`
-  if (search.kind === 'username') return byPerson
-  return sql`(${byPerson} or (e.provider in ('stars', 'telegram', 'stripe')
-    and e.charge_id = ${search.text}))`
-}
-
-/** What a row must be to be shown. */
-export async function whereOf(filter: LedgerFilter): Promise<Prisma.Sql> {
-  const parts: Prisma.Sql[] = []
-  if (filter.q) parts.push(await searchSql(filter.q))
+/** What a row must be to be shown: by its terms, and by what was searched for. */
+export function whereOf(filter: LedgerFilter, found: Prisma.Sql | null): Prisma.Sql {
+  const parts: Prisma.Sql[] = found ? [found] : []
   if (filter.status) parts.push(sql`e.status = ${filter.status}`)
   if (filter.plan) parts.push(sql`e.plan_code = ${filter.plan}`)
   // The rare ones have indexes of their own, which are found by these very words.
@@ -76,6 +33,8 @@ export async function whereOf(filter: LedgerFilter): Promise<Prisma.Sql> {
 
 export type Reading = {
   filter: LedgerFilter
+  /** What was searched for, as the rows are found by it. */
+  found?: Prisma.Sql | null
   cursor?: Cursor | undefined
   towards: 'older' | 'newer'
 }
@@ -88,9 +47,9 @@ function withoutPassed({ filter, towards }: Reading): LedgerFilter {
 }
 
 /** One page as a statement: `most` rows from the cursor on, in the order of the direction. */
-export async function pageSql(reading: Reading, most: number): Promise<Prisma.Sql> {
-  const { filter, cursor, towards } = reading
-  const where = await whereOf(cursor ? withoutPassed(reading) : filter)
+export function pageSql(reading: Reading, most: number): Prisma.Sql {
+  const { filter, found = null, cursor, towards } = reading
+  const where = whereOf(cursor ? withoutPassed(reading) : filter, found)
   const key = filter.sort === 'largest' ? sql`e.amount` : sql`e.created_at`
   const type = filter.sort === 'largest' ? sql`bigint` : sql`timestamptz`
   const from = cursor
@@ -116,7 +75,7 @@ const row = z.object({
 
 /** At most `most` rows, the newest or largest first whatever the direction. */
 export async function loadLedger(reading: Reading, most: number): Promise<LedgerRow[]> {
-  const rows = await db().$queryRaw<unknown[]>(await pageSql(reading, most))
+  const rows = await db().$queryRaw<unknown[]>(pageSql(reading, most))
   const read = rows.map((raw) => {
     const { created_at, charged_at, telegram_user_id, ...rest } = row.loose().parse(raw)
     return ledgerRow.parse({
@@ -138,8 +97,8 @@ const plan = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.looseObject({})]) })])
 const rowsIn = z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })
 
 /** How many rows there are, as the planner guesses. */
-export async function guessCount(filter: LedgerFilter): Promise<number> {
-  const where = await whereOf(filter)
+export async function guessCount(filter: LedgerFilter, found: Prisma.Sql | null): Promise<number> {
+  const where = whereOf(filter, found)
   const [answer] = plan.parse(
     await db().$queryRaw`explain (format json) select from payment_events e where ${where}`,
   )
