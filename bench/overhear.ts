@@ -49,6 +49,8 @@ const planNode = z.object({
   'Node Type': z.string(),
   'Relation Name': z.string().optional(),
   'Actual Rows': z.number().optional(),
+  'Actual Loops': z.number().optional(),
+  'Rows Removed by Filter': z.number().optional(),
   get Plans() {
     return z.array(planNode).optional()
   },
@@ -58,11 +60,33 @@ type PlanNode = z.infer<typeof planNode>
 const explained = z.tuple([z.object({ Plan: planNode })])
 
 /** The tables that PostgreSQL reads from end to end for a statement. */
-export async function tablesReadWhole(client: pg.Client, statement: Statement): Promise<string[]> {
+export async function tablesReadWhole(
+  client: pg.ClientBase,
+  statement: Statement,
+): Promise<string[]> {
   if (!/^\s*(select|with)\b/i.test(statement.text)) return []
   const { rows } = await client.query(`explain (format json) ${statement.text}`, statement.values)
   const [{ Plan }] = explained.parse(rows[0]?.['QUERY PLAN'])
   return [...new Set(nodesOf(Plan).flatMap(wholeTable))]
+}
+
+/** How many rows PostgreSQL looks at in tables and indexes for a statement, which it runs. */
+export async function rowsRead(client: pg.ClientBase, statement: Statement): Promise<number> {
+  if (!/^\s*(select|with)\b/i.test(statement.text)) return 0
+  const { rows } = await client.query(
+    `explain (analyze, timing off, format json) ${statement.text}`,
+    statement.values,
+  )
+  const [{ Plan }] = explained.parse(rows[0]?.['QUERY PLAN'])
+  const scans = nodesOf(Plan).filter((node) =>
+    /(Seq|Index|Only|Heap) Scan$/.test(node['Node Type']),
+  )
+  const looked = scans.map(
+    (node) =>
+      ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) *
+      (node['Actual Loops'] ?? 1),
+  )
+  return looked.reduce((sum, one) => sum + one, 0)
 }
 
 function wholeTable(node: PlanNode): string[] {

@@ -92,7 +92,7 @@ test('a purchase is in the sums, the picture and the table, and leads to its pay
   const table = await opensTheNumbers(page, 'Stars')
   await expect(table.locator('tbody tr')).toHaveCount(30)
   await expect(table.locator('tbody tr').first()).toContainText(number.format(stars))
-  const plot = figure(page, 'Stars').getByRole('img')
+  const plot = figure(page, 'Stars').getByRole('img', { name: /per day/ })
   await expect(plot.locator('svg').first()).toBeVisible()
   const box = await plot.boundingBox()
   if (!box) throw new Error('the picture has no room')

@@ -1,6 +1,6 @@
 import '@/lib/testing/next-runtime'
 
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encode } from 'next-auth/jwt'
@@ -18,6 +18,7 @@ import { type FakeBotApi, startFakeBotApi } from '@/lib/testing/fake-bot-api'
 import { TestBrowser } from '@/lib/testing/next-request'
 
 const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '../..')
 const system = { kind: 'system' } as const
 
 /** What a page needs to be opened with, and the power it asks for. */
@@ -99,6 +100,14 @@ const actions: Record<string, { power: Power; args: unknown[] }> = {
   'settings#changeRole': { power: 'edit_roles', args: [{ telegramUserId: 1, role: null, reason }] },
 }
 
+/** Server functions of the shop itself, for whoever is logged in or inside of Telegram. */
+const shopActions = [
+  'app/(web)/account/actions.ts',
+  'app/(web)/login/actions.ts',
+  'app/(web)/plans/actions.ts',
+  'app/app/actions.ts',
+]
+
 const visitors = ['nobody', 'user', 'other user', 'removed owner', ...adminRoles] as const
 type Visitor = (typeof visitors)[number]
 const browsers = new Map<Visitor, TestBrowser>()
@@ -165,6 +174,11 @@ async function exportsOf(folder: string, file: string): Promise<Record<string, u
   return import(/* @vite-ignore */ join(here, folder, file))
 }
 
+const sources = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /(?<!\.test)\.[cm]?[jt]sx?$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+
 type Call = (...args: unknown[]) => Promise<unknown>
 
 async function functionOf(folder: string, file: string, name: string): Promise<Call> {
@@ -185,6 +199,23 @@ describe('the tables above', () => {
     }
     expect(Object.keys(actions).sort()).toEqual(found.sort())
     expect(Object.keys(routes).sort()).toEqual(foldersWith('route.ts'))
+  })
+
+  it('miss no door that has another name or stands in another place', () => {
+    const files = ['app', 'components', 'lib'].flatMap(sources)
+    const doors = files.filter((file) => /^app\/admin\/(.*\/)?(page|route)\.[^/]+$/.test(file))
+    expect(doors.filter((file) => !/\/(page\.tsx|route\.ts)$/.test(file))).toEqual([])
+    // Wherever the words stand: a function alone can be a door, too.
+    const open = files.filter((file) =>
+      /(['"`])use server\1/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    const known = [...new Set(Object.keys(actions).map((name) => name.split('#')[0]))]
+    const admin = known.map((folder) => `app/admin/${folder}/actions.ts`)
+    expect(open.sort()).toEqual([...shopActions, ...admin].sort())
+    const whole = open.filter((file) =>
+      /^'use server'\n/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    expect(whole).toEqual(open)
   })
 })
 

@@ -171,6 +171,9 @@ const taskNames: Record<string, string> = {
   refund_charge: 'The refund itself',
   stop_subscription: 'The end of the renewal',
   expire_checkouts: 'Closing open card pages of the buyer',
+  expire_banned_checkouts: 'Closing open card pages of the banned buyer',
+  judge_again: 'Another look by the rules, after a refund',
+  compare_now: 'The comparison with Telegram’s list',
 }
 
 export const paymentWords = {
@@ -232,7 +235,19 @@ export const paymentWords = {
   } as Record<string, string>,
   banned: 'Banned',
 
-  story: { heading: 'What happened', text: 'In order of time.' },
+  story: {
+    heading: 'What happened',
+    text: 'In order of time.',
+    /** What else there is than the newest so many. */
+    more: {
+      siblings: (shown: number): string =>
+        `More was tried or charged with the same payload: only the newest ${shown} stand here. `,
+      audit: (shown: number): string =>
+        `More was done by admins: only the newest ${shown} entries stand here. `,
+    },
+    allSiblings: 'All with this payload',
+    allAudit: 'The audit log of this payment',
+  },
   viewerStory: 'The audit log is for owners and support.',
 
   jobs: {
@@ -269,8 +284,9 @@ export const paymentWords = {
 
   raw: {
     heading: 'Word for word',
-    text: 'Updates and events as they came, without what the buyer filled in.',
+    text: 'Telegram’s updates as they came, without what the buyer filled in. Of Stripe’s events nothing personal is kept: ids, amounts and states.',
     none: 'No update or event of this charge is kept.',
+    more: (shown: number) => `There are more: these are the newest ${shown}.`,
     hidden: 'Your role does not show what Telegram sent word for word.',
     states: {
       handled: 'handled',

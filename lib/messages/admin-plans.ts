@@ -5,12 +5,13 @@ import type {
   PlanUse,
   TypingFault,
 } from '@/lib/domain/plans/schema'
-import { countMax } from '@/lib/domain/plans/schema'
 
-const count = (n: number) =>
-  n >= countMax ? `${countMax.toLocaleString('en')} or more` : n.toLocaleString('en')
-const many = (n: number, one: string, more: string) =>
-  n === 1 ? `1 ${one}` : `${count(n)} ${more}`
+/** A count that ended before the last row says so. */
+const count = (n: number, isCut: boolean) =>
+  isCut ? `at least ${n.toLocaleString('en')}` : n.toLocaleString('en')
+const many = (n: number, isCut: boolean, one: string, more: string) =>
+  n === 1 && !isCut ? `1 ${one}` : `${count(n, isCut)} ${more}`
+const begun = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
 const faults: Record<PlanFault | TypingFault, string> = {
   code_shape:
@@ -23,7 +24,7 @@ const faults: Record<PlanFault | TypingFault, string> = {
   tier_range: 'The tier is a whole number from 1 to 1,000.',
   days_range: 'The days are a whole number from 1 to 36,500.',
   price_missing: 'A plan needs a price, in Stars or in money.',
-  price_twice: 'A plan has one price in Stars and one in money at most.',
+  price_twice: 'A plan has one price per currency at most.',
   currency_unknown: 'There is no such currency.',
   subscription_period:
     'Telegram renews subscriptions every 30 days and in no other rhythm. Set 30 days, or sell a one-off plan of any length.',
@@ -49,6 +50,8 @@ const notices: Record<PlanNotice, string> = {
     'The price in money counts in the browser only. Inside Telegram this plan is sold for Stars, as Telegram’s rules demand.',
   money_unused:
     'Nobody can pay the price in money yet: neither TELEGRAM_PROVIDER_TOKEN nor Stripe is set up.',
+  money_several:
+    'Of several prices in money, buyers are asked for the first by its currency’s letters: AUD before EUR before USD. The others stay in the list.',
   physical_means:
     'Physical means goods that are sent or services in the real world. Digital goods under this name break Telegram’s terms and may cost you the bot.',
   paysupport:
@@ -59,17 +62,19 @@ const notices: Record<PlanNotice, string> = {
 
 /** What an edit means, with how many it concerns now. */
 function impact({ code, what }: PlanImpact, use: PlanUse): string {
-  const people = many(use.entitlements, 'person', 'people')
-  const running = many(use.subscriptions, 'running subscription', 'running subscriptions')
-  const open = many(use.openInvoices, 'open invoice', 'open invoices')
-  const pages = many(use.openPages, 'open card page', 'open card pages')
+  const held = (n: number, one: string, more: string) => many(n, use.heldIsCut, one, more)
+  const offered = (n: number, one: string, more: string) => many(n, use.offeredIsCut, one, more)
+  const people = held(use.entitlements, 'person', 'people')
+  const running = held(use.subscriptions, 'running subscription', 'running subscriptions')
+  const open = offered(use.openInvoices, 'open invoice', 'open invoices')
+  const pages = offered(use.openPages, 'open card page', 'open card pages')
   switch (code) {
     case 'words':
       return 'The new words show at once, also in what people bought before.'
     case 'features_added':
-      return `${people} who have the plan get at once: ${what}.`
+      return `${begun(people)} who have the plan get at once: ${what}.`
     case 'features_removed':
-      return `${people} who have the plan lose at once: ${what}.`
+      return `${begun(people)} who have the plan lose at once: ${what}.`
     case 'ladder_free':
       return 'Nobody ever had this plan, so its family and tier may change.'
     case 'ladder_sold':
@@ -77,13 +82,15 @@ function impact({ code, what }: PlanImpact, use: PlanUse): string {
     case 'ladder_offered':
       return `Somebody can pay for this plan now (${open}, ${pages}), so family and tier stay. Retire it and try again when they have run out.`
     case 'kind':
-      return `Past sales stay what they were: ${running} go on as agreed. ${open} and ${pages} still sell the old kind until they run out.`
+      return `Past sales stay what they were: ${running} go on as agreed. ${begun(open)} and ${pages} still sell the old kind until they run out.`
     case 'days':
-      return `Past sales keep their days. ${open} and ${pages} still sell the old days until they run out.`
+      return `Past sales keep their days. ${begun(open)} and ${pages} still sell the old days until they run out.`
     case 'goods':
-      return `What was paid stays paid. ${many(use.openCardInvoices, 'open invoice', 'open invoices')} for a provider’s card can be paid until they run out.`
+      return `What was paid stays paid. ${begun(offered(use.openCardInvoices, 'open invoice', 'open invoices'))} for a provider’s card can be paid until they run out.`
     case 'price':
-      return `${what}: ${running} keep their old price, which Telegram goes on charging, and their renewals are honoured. Open invoices in ${what} (of ${count(use.openInvoices)}) are refused before payment, and the buyer is told that the price has changed. ${pages} keep the old price until they run out.`
+      return `${what}: ${running} keep their old price, which Telegram goes on charging, and their renewals are honoured. Open invoices in ${what} (of ${count(use.openInvoices, use.offeredIsCut)}) are refused before payment, and the buyer is told that the price has changed. ${begun(pages)} keep the old price until they run out.`
+    case 'price_removed':
+      return `${what}: nobody can buy at this price any more. ${begun(running)} keep their price, which goes on being charged, and their renewals are honoured. Open invoices in ${what} (of ${count(use.openInvoices, use.offeredIsCut)}) are refused before payment. ${begun(pages)} can be paid until they run out.`
     case 'price_added':
       return `${what}: the plan can be bought at this price at once, where its rules allow it.`
   }
@@ -153,9 +160,14 @@ export const planWords = {
     goodsNames: { digital: 'Digital', physical: 'Physical goods or a real-world service' },
     stars: 'Price in Stars',
     starsHint: 'Whole Stars. Empty: not sold for Stars.',
+    moneys: 'Prices in money',
     money: 'Price in money',
-    moneyHint: 'Such as 25.00. Empty: not sold for money.',
+    moneyHint: 'Such as 25.00. Empty: not sold for this money.',
     currency: 'Currency',
+    /** Tells the lines of several prices apart. */
+    nth: (label: string, n: number) => (n === 1 ? label : `${label} ${n}`),
+    addMoney: 'Add a price in another currency',
+    dropMoney: (currency: string) => `Take out the price in ${currency || 'money'}`,
     faults: 'This cannot be saved yet',
     notices: 'Good to know',
     unchanged: 'Nothing is changed yet.',
@@ -171,10 +183,18 @@ export const planWords = {
     retireHeading: (name: string) => `Retire ${name}?`,
     retireMeans: (use: PlanUse) => [
       'Nobody can buy it any more.',
-      `${many(use.entitlements, 'person keeps', 'people keep')} what they have.`,
-      `${many(use.subscriptions, 'running subscription goes', 'running subscriptions go')} on: Telegram keeps charging, and renewals are honoured.`,
-      `${many(use.openInvoices, 'open invoice is', 'open invoices are')} refused before payment.`,
-      `${many(use.openPages, 'open card page', 'open card pages')} can still be paid until they run out.`,
+      begun(
+        `${many(use.entitlements, use.heldIsCut, 'person keeps', 'people keep')} what they have.`,
+      ),
+      begun(
+        `${many(use.subscriptions, use.heldIsCut, 'running subscription goes', 'running subscriptions go')} on: Telegram keeps charging, and renewals are honoured.`,
+      ),
+      begun(
+        `${many(use.openInvoices, use.offeredIsCut, 'open invoice is', 'open invoices are')} refused before payment.`,
+      ),
+      begun(
+        `${many(use.openPages, use.offeredIsCut, 'open card page', 'open card pages')} can still be paid until they run out.`,
+      ),
     ],
     retired: 'Retired.',
     putBack: 'Put back on sale',

@@ -40,7 +40,7 @@ export const settingsWords = {
   currency: 'Currency',
   price: 'Price of one Star',
   tellBuyer: 'Tell the buyer that the payment is being checked',
-  remindAdmins: 'Remind those in ADMIN_TELEGRAM_IDS once a day (9:00 UTC) while money waits',
+  remindAdmins: 'Remind owners and support once a day (9:00 UTC) while money waits',
   removeLogo: 'Remove the logo',
   logoTooLarge: 'This file is larger than 64 KiB. Choose a smaller picture.',
   logoUnknown: 'This is not a PNG, WebP or JPEG. Choose another file.',

@@ -1,13 +1,10 @@
 import type { FilterName } from '@/components/admin/payments/ledger-filters'
 import type { Place } from '@/lib/domain/ledger/queries'
 import { readCursor } from '@/lib/domain/ledger/read-cursor'
-import { type LedgerFilter, ledgerFilter } from '@/lib/domain/ledger/schema'
+import { isFoundByAmount, type LedgerFilter, ledgerFilter } from '@/lib/domain/ledger/schema'
 import { paymentsMessages as words } from '@/lib/messages/admin-payments'
 
 const names = Object.keys(words.names) as FilterName[]
-
-/** What the order by amount goes with; an index for every pair would make each payment slower. */
-const sortable = new Set(['sort', 'q'])
 
 type Address = Record<string, string | string[] | undefined>
 
@@ -24,7 +21,7 @@ export function readAddress(address: Address) {
     if (read.success) fitting[name] = value
     else problems[name] = words.problem(words.names[name], read.error.issues[0]?.message ?? '')
   }
-  if (fitting.sort === 'largest' && Object.keys(fitting).some((name) => !sortable.has(name))) {
+  if (fitting.sort === 'largest' && !isFoundByAmount(fitting)) {
     delete fitting.sort
     problems.sort = words.onlyAlone
   }

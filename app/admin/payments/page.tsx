@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Moment } from '@/components/admin/moment'
 import { PageHead } from '@/components/admin/page-head'
 import { Pager } from '@/components/admin/pager'
 import { Empty } from '@/components/admin/panel'
@@ -30,14 +31,20 @@ export default async function PaymentsPage({ searchParams }: Props) {
       <PageHead heading={words.title} text={words.intro} />
       <LedgerFilters typed={typed} problems={problems} plans={plans} currencies={currencies} />
       <div className={styles.bar}>
-        <span>{words.about(page.about)}</span>
+        <span>{page.lookedTo ? null : words.about(page.about)}</span>
         {hasPower(admin.role, 'export') ? <ExportButton href={addressOf('export')} /> : null}
       </div>
-      {page.rows.length > 0 ? (
-        <LedgerTable rows={page.rows} />
-      ) : (
+      {page.isCut ? <p>{words.cut}</p> : null}
+      {page.rows.length > 0 ? <LedgerTable rows={page.rows} /> : null}
+      {page.rows.length === 0 && !page.lookedTo ? (
         <Empty>{isFiltered ? words.noMatch : words.empty}</Empty>
-      )}
+      ) : null}
+      {page.lookedTo ? (
+        <p>
+          {words.looked(page.rows.length === 0)} <Moment at={page.lookedTo} />
+          {words.goOn}
+        </p>
+      ) : null}
       <Pager
         newer={page.newer && addressOf('list', { newer_than: page.newer })}
         older={page.older && addressOf('list', { older_than: page.older })}

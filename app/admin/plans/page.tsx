@@ -44,17 +44,17 @@ const columns: Column<AdminPlanDto>[] = [
   },
   {
     name: words.entitlements,
-    cell: (plan) => planWords.count(plan.use.entitlements),
+    cell: ({ use }) => planWords.count(use.entitlements, use.heldIsCut),
     isNumber: true,
   },
   {
     name: words.subscriptions,
-    cell: (plan) => planWords.count(plan.use.subscriptions),
+    cell: ({ use }) => planWords.count(use.subscriptions, use.heldIsCut),
     isNumber: true,
   },
   {
     name: words.openInvoices,
-    cell: (plan) => planWords.count(plan.use.openInvoices + plan.use.openPages),
+    cell: ({ use }) => planWords.count(use.openInvoices + use.openPages, use.offeredIsCut),
     isNumber: true,
   },
 ]

@@ -5,13 +5,21 @@ import styles from './payment.module.css'
 
 type Body = { id: string; name: string; state: string; at: string; text: string }
 
-/** Updates and events word for word, folded away; `bodies` of null are not for this reader. */
-export function Raw({ bodies }: { bodies: readonly Body[] | null }) {
+type Props = {
+  /** Null: not for this reader. */
+  bodies: readonly Body[] | null
+  /** How many of a kind are shown when there are more. */
+  most: number | null
+}
+
+/** Updates and events as they are kept, folded away. */
+export function Raw({ bodies, most }: Props) {
   const words = paymentWords.raw
   if (!bodies) return <Empty>{words.hidden}</Empty>
   return (
     <Panel heading={words.heading} text={words.text}>
       {bodies.length === 0 ? <Empty>{words.none}</Empty> : null}
+      {most === null ? null : <p>{words.more(most)}</p>}
       {bodies.map(({ id, name, state, at, text }) => (
         <details key={id} className={styles.raw}>
           <summary>

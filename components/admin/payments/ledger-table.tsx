@@ -6,7 +6,16 @@ import { Price } from '@/components/web/price'
 import type { LedgerRow } from '@/lib/domain/ledger/schema'
 import { paymentsMessages } from '@/lib/messages/admin-payments'
 
-const { columns: names, statuses, methods, kinds, unnamed, noPlan, caption } = paymentsMessages
+const {
+  columns: names,
+  statuses,
+  methods,
+  kinds,
+  unnamed,
+  noPlan,
+  notCharged,
+  caption,
+} = paymentsMessages
 
 const tones = {
   pending: 'wait',
@@ -18,12 +27,17 @@ const tones = {
 
 const columns: Column<LedgerRow>[] = [
   {
-    name: names.date,
+    // The order of the list and its dates go by this moment, so it is what stands here.
+    name: names.recorded,
     cell: (row) => (
       <Link href={`/admin/payments/${row.id}`} prefetch={false}>
-        <Moment at={row.charged_at ?? row.created_at} />
+        <Moment at={row.created_at} />
       </Link>
     ),
+  },
+  {
+    name: names.charged,
+    cell: ({ charged_at }) => (charged_at ? <Moment at={charged_at} /> : notCharged),
   },
   {
     name: names.person,

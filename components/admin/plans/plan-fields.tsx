@@ -1,12 +1,14 @@
 'use client'
 
-import { type ReactNode, useId } from 'react'
+import { useId } from 'react'
 import form from '@/components/admin/form.module.css'
 import { descriptionMax, type PlanForm, titleMax } from '@/lib/domain/plans/schema'
 import { planWords } from '@/lib/messages/admin-plans'
+import { Labelled } from './labelled'
+import { MoneyFields } from './money-fields'
 import styles from './plans.module.css'
 
-type TextKey = Exclude<keyof PlanForm, 'kind' | 'goods' | 'isLifetime'>
+type TextKey = Exclude<keyof PlanForm, 'kind' | 'goods' | 'isLifetime' | 'money'>
 type Props = {
   values: PlanForm
   isNew: boolean
@@ -91,10 +93,7 @@ export function PlanFields({ values, isNew, ladderStays, change }: Props) {
         )}
       </div>
       {text('stars', words.stars, words.starsHint, { mode: 'numeric' })}
-      <div className={styles.pair}>
-        {text('money', words.money, words.moneyHint, { mode: 'decimal' })}
-        {text('currency', words.currency, undefined, { max: 3 })}
-      </div>
+      <MoneyFields prices={values.money} change={(money) => change({ money })} />
     </>
   )
 }
@@ -104,30 +103,6 @@ type TextOptions = {
   max?: number
   mode?: 'numeric' | 'decimal'
   isFixed?: boolean
-}
-
-function Labelled({
-  label,
-  hint,
-  children,
-}: {
-  label: string
-  hint?: string | undefined
-  children: (id: string, hintId: string) => ReactNode
-}) {
-  const id = useId()
-  const hintId = `${id}-hint`
-  return (
-    <div className={form.field}>
-      <label htmlFor={id}>{label}</label>
-      {children(id, hintId)}
-      {hint ? (
-        <small id={hintId} className={form.hint}>
-          {hint}
-        </small>
-      ) : null}
-    </div>
-  )
 }
 
 function Choice<K extends string>({

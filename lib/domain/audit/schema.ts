@@ -14,7 +14,15 @@ export const auditSubjects = [
 export type AuditSubject = (typeof auditSubjects)[number]
 
 const day = z.iso.date().optional().catch(undefined)
-const word = z.string().trim().min(1).max(100).optional().catch(undefined)
+/** PostgreSQL takes no text with a zero byte. */
+const word = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((text) => !text.includes('\0'))
+  .optional()
+  .catch(undefined)
 
 /** A place in the list: a moment and the id of the entry there. */
 const place = z

@@ -5,11 +5,11 @@ import { type Manager, requirePower } from '@/lib/kit/powers'
 import { now } from '@/lib/platform/clock'
 import { inTransaction } from '@/lib/platform/transaction'
 import type { LedgerFilter } from './schema'
-import { exportSql, streamCsv } from './store-export'
+import { exportSql, guessExport, streamCsv } from './store-export'
 
 /**
- * Everything the filter shows, as a stream of CSV. Who took it is written down before the first byte.
- * Refuses: forbidden.
+ * Everything the filter shows, in its order, as a stream of CSV. Who took it is written down before
+ * the first byte. Refuses: forbidden.
  */
 export async function exportPayments(actor: Manager, filter: LedgerFilter): Promise<Readable> {
   requirePower(actor, 'export')
@@ -25,5 +25,11 @@ export async function exportPayments(actor: Manager, filter: LedgerFilter): Prom
       at,
     ),
   )
-  return streamCsv(await exportSql(filter))
+  return streamCsv(exportSql(filter))
+}
+
+/** About how many rows the file will have. Refuses: forbidden. */
+export function guessExported(actor: Manager, filter: LedgerFilter): Promise<number> {
+  requirePower(actor, 'export')
+  return guessExport(filter)
 }

@@ -20,12 +20,20 @@ export function loadPayment(id: string) {
 }
 export type PaymentRow = NonNullable<Awaited<ReturnType<typeof loadPayment>>>
 
-/** Other rows with the same payload, oldest first; of this payer only, unless it names an invoice. */
-export function loadSiblings(
+/** The newest rows of a kind, oldest first, and whether there are older ones. */
+export type Newest<T> = { rows: T[]; hasOlder: boolean }
+
+/** From one more than are shown, the newest first. */
+function newest<T>(read: T[], most: number): Newest<T> {
+  return { rows: read.slice(0, most).reverse(), hasOlder: read.length > most }
+}
+
+/** Other rows with the same payload; of this payer only, unless it names an invoice. */
+export async function loadSiblings(
   of: { id: string; payload: string; telegramUserId: bigint; namesInvoice: boolean },
   most: number,
 ) {
-  return db().paymentEvent.findMany({
+  const rows = await db().paymentEvent.findMany({
     where: {
       invoicePayload: of.payload,
       id: { not: of.id },
@@ -44,11 +52,23 @@ export function loadSiblings(
       chargedAt: true,
       createdAt: true,
     },
-    orderBy: { createdAt: 'asc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: most + 1,
+  })
+  return newest(rows, most)
+}
+export type SiblingRow = Awaited<ReturnType<typeof loadSiblings>>['rows'][number]
+
+/** The person's charges that went back, the newest first: each had others judged again. */
+export async function loadRefundedIds(userId: string, most: number): Promise<string[]> {
+  const rows = await db().paymentEvent.findMany({
+    where: { userId, status: 'refunded' },
+    select: { id: true },
+    orderBy: { createdAt: 'desc' },
     take: most,
   })
+  return rows.map(({ id }) => id)
 }
-export type SiblingRow = Awaited<ReturnType<typeof loadSiblings>>[number]
 
 /** The agreement that a charge belongs to. */
 export function loadSubscription(userId: string, payload: string) {
@@ -79,23 +99,35 @@ export function loadFindings(subjects: string[]) {
 }
 export type FindingRow = Awaited<ReturnType<typeof loadFindings>>[number]
 
-/** Who did what to these things, oldest first. */
-export function loadAudit(subjects: { subject: string; ids: string[] }[], most: number) {
-  return db().auditEntry.findMany({
+/** Who did what to these things. */
+export async function loadAudit(subjects: { subject: string; ids: string[] }[], most: number) {
+  const rows = await db().auditEntry.findMany({
     where: { OR: subjects.map(({ subject, ids }) => ({ subject, subjectId: { in: ids } })) },
-    orderBy: { at: 'asc' },
-    take: most,
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: most + 1,
   })
+  return newest(rows, most)
 }
-export type AuditRow = Awaited<ReturnType<typeof loadAudit>>[number]
+export type AuditRow = Awaited<ReturnType<typeof loadAudit>>['rows'][number]
 
-/** What Telegram sent about a charge, oldest first. */
-export function loadUpdates(chargeId: string, most: number) {
-  return db().telegramUpdate.findMany({
+/** What Telegram sent about a charge. */
+export async function loadUpdates(chargeId: string, most: number) {
+  const rows = await db().telegramUpdate.findMany({
     where: { chargeId },
-    orderBy: { receivedAt: 'asc' },
-    take: most,
+    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+    take: most + 1,
   })
+  return newest(rows, most)
+}
+export type UpdateRow = Awaited<ReturnType<typeof loadUpdates>>['rows'][number]
+
+/** When Telegram first told of a charge; null when nothing of that is kept. */
+export async function findFirstToldAt(chargeId: string): Promise<Date | null> {
+  const { _min: first } = await db().telegramUpdate.aggregate({
+    where: { chargeId },
+    _min: { receivedAt: true },
+  })
+  return first.receivedAt
 }
 
 export type StripeEventRow = {
@@ -107,20 +139,25 @@ export type StripeEventRow = {
 }
 
 /** What Stripe sent about these ids around these moments; its events bear no charge of ours. */
-export function loadStripeEvents(ids: string[], moments: Date[], most: number) {
+export async function loadStripeEvents(
+  ids: string[],
+  moments: Date[],
+  most: number,
+): Promise<Newest<StripeEventRow>> {
   const hour = 3_600_000
   const windows = moments.map(
     (at) => Prisma.sql`(received_at between ${new Date(at.getTime() - hour)}
       and ${new Date(at.getTime() + 24 * hour)})`,
   )
-  if (windows.length === 0) return Promise.resolve([])
+  if (windows.length === 0) return { rows: [], hasOlder: false }
   const object = Prisma.sql`body->'data'->'object'`
-  return db().$queryRaw<StripeEventRow[]>`
+  const rows = await db().$queryRaw<StripeEventRow[]>`
     select id, type, state, body, received_at as "receivedAt" from stripe_events
     where state in ('handled', 'ignored', 'review') and (${Prisma.join(windows, ' or ')})
       and (${object}->>'id' = any(${ids}::text[]) or ${object}->>'payment_intent' = any(${ids}::text[])
         or ${object}->>'invoice' = any(${ids}::text[]))
-    order by received_at limit ${most}`
+    order by received_at desc, id desc limit ${most + 1}`
+  return newest(rows, most)
 }
 
 export type JobRow = {

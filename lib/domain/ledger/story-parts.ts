@@ -3,9 +3,9 @@ import type {
   JobRow,
   loadListed,
   loadSubscription,
-  loadUpdates,
   PaymentRow,
   StripeEventRow,
+  UpdateRow,
 } from './store-story'
 
 type Subscription = Awaited<ReturnType<typeof loadSubscription>>
@@ -118,11 +118,11 @@ export type RawBody = {
   text: string
 }
 
-/** Updates and events word for word, but for what the buyer filled in: that has its own rules. */
-export function bodiesOf(
-  updates: Awaited<ReturnType<typeof loadUpdates>>,
-  events: StripeEventRow[],
-): RawBody[] {
+/**
+ * Updates word for word, but for what the buyer filled in: that has its own rules. Events as they are
+ * kept, which is without anything personal.
+ */
+export function bodiesOf(updates: UpdateRow[], events: StripeEventRow[]): RawBody[] {
   return [
     ...updates.map((one) => ({
       id: one.id,

@@ -2,7 +2,13 @@ import { z } from 'zod'
 
 /** What the list of people is asked for; anything that does not fit is left out. */
 export const peopleQuery = z.object({
-  q: z.string().trim().max(64).catch(''),
+  /** PostgreSQL takes no text with a zero byte. */
+  q: z
+    .string()
+    .trim()
+    .max(64)
+    .refine((text) => !text.includes('\0'))
+    .catch(''),
   show: z.enum(['all', 'banned', 'unreachable']).catch('all'),
   newer: z.string().max(64).optional().catch(undefined),
   older: z.string().max(64).optional().catch(undefined),

@@ -3,7 +3,7 @@ import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env'
 import { inTransaction } from '@/lib/platform/transaction'
 import type { Past } from './impact'
-import type { AdminPlanDto, PlanUse } from './schema'
+import { type AdminPlanDto, countMax, type PlanUse, planCode } from './schema'
 import { loadVersioned } from './store'
 import { loadPast, loadUse } from './store-use'
 
@@ -13,6 +13,8 @@ const unused: PlanUse = {
   openInvoices: 0,
   openCardInvoices: 0,
   openPages: 0,
+  heldIsCut: false,
+  offeredIsCut: false,
 }
 
 /** The whole catalogue in display order, with how far each plan is in use. */
@@ -27,7 +29,7 @@ export async function findPlanInUse(
   code: string,
 ): Promise<{ plan: AdminPlanDto; past: Past } | null> {
   requirePower(actor, 'view')
-  const [plan] = await load(code)
+  const [plan] = planCode.safeParse(code).success ? await load(code) : []
   if (!plan) return null
   const at = await now()
   return { plan, past: await inTransaction((tx) => loadPast(tx, code, at)) }
@@ -36,7 +38,7 @@ export async function findPlanInUse(
 async function load(code: string | null): Promise<AdminPlanDto[]> {
   const [plans, uses] = await Promise.all([
     loadVersioned(code),
-    loadUse(await now(), env().GRACE_HOURS, code),
+    loadUse(await now(), env().GRACE_HOURS, code, code === null ? countMax.inList : countMax.alone),
   ])
   return plans.map((plan) => ({ ...plan, use: uses.get(plan.code) ?? unused }))
 }

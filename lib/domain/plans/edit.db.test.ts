@@ -7,14 +7,17 @@ import { ensureUser } from '@/lib/domain/users/ensure-user'
 import type { AdminActor, AdminRole, PersonActor } from '@/lib/kit/actor'
 import { newId } from '@/lib/kit/ids'
 import { addDays } from '@/lib/kit/period'
+import { planWords } from '@/lib/messages/admin-plans'
 import { db } from '@/lib/platform/db'
 import { makeCharge } from '@/lib/testing/charges'
 import { makePerson } from '@/lib/testing/factories'
 import { findPlanInUse, listPlansInUse } from './admin-queries'
+import { readForm, toForm } from './form'
 import { movePlan } from './reorder-plans'
 import { putBackOnSale, retirePlan } from './retire-plan'
 import { savePlan } from './save-plan'
 import type { PlanDraft } from './schema'
+import { loadUse } from './store-use'
 
 const admin = (role: AdminRole): AdminActor => ({
   kind: 'admin',
@@ -117,6 +120,21 @@ describe('a plan', () => {
     })
   })
 
+  it('keeps all of its prices when the form changes something else', async () => {
+    const prices = ['EUR', 'USD', 'XTR'].map((currency) => ({ currency, amount: 700 }))
+    const next = await saves({ durationDays: 60, kind: 'one_off', goods: 'physical' })
+    await db().planPrice.createMany({
+      data: prices.slice(0, 2).map((price) => ({ ...price, planCode: draft.code })),
+    })
+    const held = await stored()
+    expect(held?.prices).toHaveLength(3)
+    const read = held && readForm({ ...toForm(held), name: 'Renamed' })
+    if (!read || !('draft' in read)) throw new Error('the form does not read what it shows')
+    // No rail of this shop takes money, which a plan for the real world may be priced in all the same.
+    await savePlan(owner, { draft: read.draft, version: next.version })
+    expect(await stored()).toMatchObject({ name: 'Renamed', prices: held.prices })
+  })
+
   it('keeps the first edit when a second editor saves an older version', async () => {
     await saves({ name: 'First' })
     await expect(saves({ name: 'Second' })).rejects.toMatchObject({ code: 'conflict' })
@@ -190,6 +208,28 @@ describe('a plan', () => {
     await expect(retirePlan(owner, draft.code, 'again')).rejects.toMatchObject({ code: 'conflict' })
     await putBackOnSale(owner, draft.code, 'a mistake')
     expect(await answerQuestion(telegram, { ...question, payer })).toBe('ok')
+  })
+
+  it('is counted no further than it is looked at, and says so', async () => {
+    const people = Array.from({ length: 3 }, () => makePerson())
+    for (const [at, person] of people.entries()) {
+      const user = await ensureUser(person, start)
+      const expiresAt = at === 0 ? null : addDays(start, at)
+      const held = { planCode: draft.code, startsAt: start, expiresAt, source: 'grant' }
+      await db().entitlement.create({ data: { id: newId(), userId: user.id, ...held } })
+      await invoiceOf(person)
+    }
+    const used = async (most: number) =>
+      (await loadUse(start, 24, draft.code, most)).get(draft.code)
+    expect(await used(3)).toMatchObject({
+      entitlements: 3,
+      heldIsCut: false,
+      openInvoices: 3,
+      offeredIsCut: false,
+    })
+    const cut = await used(2)
+    expect(cut).toMatchObject({ heldIsCut: true, offeredIsCut: true })
+    expect(cut && planWords.count(cut.entitlements, cut.heldIsCut)).toBe('at least 3')
   })
 
   it('moves one place up and back, and no further than the end', async () => {

@@ -24,6 +24,7 @@ const draft = (overrides: Partial<PlanDraft> = {}): PlanDraft => ({
 })
 const inStars = (amount: number) => ({ currency: 'XTR', amount })
 const euros = { currency: 'EUR', amount: 900 }
+const pounds = { currency: 'GBP', amount: 800 }
 const noRails = { hasProviderToken: false, takesCards: false }
 const telegramCards = { hasProviderToken: true, takesCards: false }
 const browserCards = { hasProviderToken: false, takesCards: true }
@@ -77,6 +78,7 @@ describe('judgePlan', () => {
     ['no days', { durationDays: 0 }, 'days_range'],
     ['no price', { prices: [] }, 'price_missing'],
     ['two prices in Stars', { prices: [inStars(1), inStars(2)] }, 'price_twice'],
+    ['two prices in euros', { prices: [euros, { ...euros, amount: 1 }] }, 'price_twice'],
     ['an unknown currency', { prices: [{ currency: 'QQQ', amount: 1 }] }, 'currency_unknown'],
     ['a yearly subscription', { ...monthly, durationDays: 365 }, 'subscription_period'],
     ['a subscription for life', { ...monthly, durationDays: null }, 'subscription_period'],
@@ -95,6 +97,7 @@ describe('judgePlan', () => {
     ['a digital plan for Stars', {}, noRails],
     ['a digital plan with a card in the browser', { prices: [euros] }, browserCards],
     ['a service by card in Telegram', { goods: 'physical', prices: [euros] }, telegramCards],
+    ['several currencies', { prices: [euros, pounds, inStars(500)] }, browserCards],
     ['10,000 Stars a month', { ...monthly, prices: [inStars(10_000)] }, noRails],
     ['a lifetime plan', { durationDays: null }, noRails],
     [
@@ -116,6 +119,7 @@ describe('judgePlan', () => {
     expect(notices({ prices: [euros] }, browserCards)).toEqual(
       expect.arrayContaining(['stars_missing', 'card_browser_only']),
     )
+    expect(notices({ prices: [euros, pounds] }, browserCards)).toContain('money_several')
     expect(notices({ prices: [inStars(10_001)] })).toContain('stars_many')
     expect(notices({ goods: 'physical', prices: [euros] })).toContain('money_unused')
   })
@@ -152,9 +156,14 @@ describe('impactOf', () => {
     })
   })
 
-  it('says that a price which is taken out changes', () => {
+  it('says that a price which is taken out ends, and that another one begins', () => {
     const both = draft({ prices: [euros, inStars(500)] })
-    expect(impactOf(both, draft(), sold)).toMatchObject([{ code: 'price', what: 'EUR' }])
+    expect(impactOf(both, draft(), sold)).toMatchObject([{ code: 'price_removed', what: 'EUR' }])
+    const dollars = draft({ prices: [{ ...euros, currency: 'USD' }, inStars(500)] })
+    expect(impactOf(both, dollars, sold)).toMatchObject([
+      { code: 'price_removed', what: 'EUR', verdict: 'warning' },
+      { code: 'price_added', what: 'USD' },
+    ])
   })
 })
 
@@ -170,13 +179,16 @@ const drafts = fc.record({
   goods: fc.constantFrom('digital' as const, 'physical' as const),
   prices: fc
     .tuple(
-      fc.option(fc.integer({ min: 1, max: amountMax })),
+      fc.uniqueArray(
+        fc.record({
+          currency: fc.constantFrom('EUR', 'GBP', 'JPY', 'KWD', 'USD', 'ZAR'),
+          amount: fc.integer({ min: 1, max: amountMax }),
+        }),
+        { selector: ({ currency }) => currency },
+      ),
       fc.integer({ min: 1, max: amountMax }),
     )
-    .map(([money, star]) => [
-      ...(money === null ? [] : [{ currency: 'EUR', amount: money }]),
-      inStars(star),
-    ]),
+    .map(([money, star]) => [...money, inStars(star)]),
 })
 
 describe('the form', () => {
@@ -206,10 +218,18 @@ describe('the form', () => {
 
   it('says what is typed wrongly', () => {
     const form = toForm(draft())
-    expect(readForm({ ...form, stars: '1.5', tier: 'x', days: '-1', money: 'x' })).toEqual({
+    const money = (currency: string, amount: string) => [{ currency, amount }]
+    const wrong = { ...form, stars: '1.5', tier: 'x', days: '-1', money: money('EUR', 'x') }
+    expect(readForm(wrong)).toEqual({
       typing: ['stars_typed', 'money_typed', 'tier_typed', 'days_typed'],
     })
-    expect(readForm({ ...form, money: '5', currency: 'XTR' })).toEqual({ typing: ['money_typed'] })
+    for (const typed of [
+      money('XTR', '5'),
+      money('', '5'),
+      money('EUR', '5').concat(money('E', '1')),
+    ]) {
+      expect(readForm({ ...form, money: typed })).toEqual({ typing: ['money_typed'] })
+    }
   })
 })
 

@@ -1,10 +1,11 @@
-import { stars } from '@/lib/kit/money'
+import { type Money, stars } from '@/lib/kit/money'
 import { parseAmount, typedAmount } from './amount'
 import {
   type PlanDraft,
   type PlanForm,
   planDraft,
   subscriptionDays,
+  type TypedPrice,
   type TypingFault,
 } from './schema'
 
@@ -20,14 +21,13 @@ export const emptyForm: PlanForm = {
   days: '30',
   goods: 'digital',
   stars: '',
-  currency: 'EUR',
-  money: '',
+  money: [{ currency: 'EUR', amount: '' }],
 }
 
 /** A plan as the form shows it. */
 export function toForm(plan: PlanDraft): PlanForm {
   const inStars = plan.prices.find((price) => price.currency === stars)
-  const inMoney = plan.prices.find((price) => price.currency !== stars)
+  const inMoney = plan.prices.filter((price) => price.currency !== stars)
   return {
     code: plan.code,
     name: plan.name,
@@ -40,26 +40,23 @@ export function toForm(plan: PlanDraft): PlanForm {
     days: String(plan.durationDays ?? subscriptionDays),
     goods: plan.goods,
     stars: inStars ? typedAmount(inStars) : '',
-    currency: inMoney?.currency ?? emptyForm.currency,
-    money: inMoney ? typedAmount(inMoney) : '',
+    // Every price has a line: one without would be gone with the next save.
+    money:
+      inMoney.length > 0
+        ? inMoney.map((price) => ({ currency: price.currency, amount: typedAmount(price) }))
+        : emptyForm.money,
   }
 }
 
 /** The plan that was typed, or what is typed wrongly. */
 export function readForm(form: PlanForm): { draft: PlanDraft } | { typing: TypingFault[] } {
-  const currency = form.currency.trim().toUpperCase()
-  const isCurrency = /^[A-Z]{3}$/.test(currency) && currency !== stars
   const inStars = form.stars.trim() ? parseAmount(form.stars, stars) : undefined
-  const inMoney = form.money.trim()
-    ? isCurrency
-      ? parseAmount(form.money, currency)
-      : null
-    : undefined
+  const inMoney = form.money.filter(({ amount }) => amount.trim()).map(readPrice)
   const tier = wholeNumber(form.tier)
   const days = form.isLifetime && form.kind === 'one_off' ? null : wholeNumber(form.days)
   const faults: [TypingFault, boolean][] = [
     ['stars_typed', inStars === null],
-    ['money_typed', inMoney === null],
+    ['money_typed', inMoney.includes(null)],
     ['tier_typed', tier === undefined],
     ['days_typed', days === undefined],
   ]
@@ -78,13 +75,21 @@ export function readForm(form: PlanForm): { draft: PlanDraft } | { typing: Typin
     durationDays: days,
     goods: form.goods,
     prices: [
-      ...(inMoney ? [{ currency, amount: inMoney }] : []),
+      ...inMoney.filter((price) => price !== null),
       ...(inStars ? [{ currency: stars, amount: inStars }] : []),
     ],
   })
   return read.success
     ? { draft: { ...read.data, code: form.code.trim() } }
     : { typing: ['too_long'] }
+}
+
+/** Null when it is no price in money. */
+function readPrice(typed: TypedPrice): Money | null {
+  const currency = typed.currency.trim().toUpperCase()
+  if (!/^[A-Z]{3}$/.test(currency) || currency === stars) return null
+  const amount = parseAmount(typed.amount, currency)
+  return amount === null ? null : { currency, amount }
 }
 
 /** Undefined when it is none. */

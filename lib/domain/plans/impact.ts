@@ -29,6 +29,7 @@ export function impactOf(before: Before, after: PlanDraft, past: Past): PlanImpa
   if (before.goods !== after.goods) add('goods', 'warning')
   for (const [currency, was, is] of pricePairs(before, after)) {
     if (was === undefined) add('price_added', 'fine', currency)
+    else if (is === undefined) add('price_removed', 'warning', currency)
     else if (was !== is) add('price', 'warning', currency)
   }
   return impacts

@@ -25,6 +25,7 @@ function faultsOf(draft: PlanDraft, rails: Rails): PlanFault[] {
   const { durationDays, prices } = draft
   const isSubscription = draft.kind === 'subscription'
   const inMoney = prices.filter((price) => price.currency !== stars)
+  const currencies = new Set(prices.map((price) => price.currency))
   const hasUselessMoney = inMoney.length > 0 && !rails.takesCards
   const checks: [PlanFault, boolean][] = [
     ['code_shape', !planCode.safeParse(draft.code).success],
@@ -35,7 +36,7 @@ function faultsOf(draft: PlanDraft, rails: Rails): PlanFault[] {
     ['tier_range', draft.tier < 1 || draft.tier > 1000],
     ['days_range', durationDays !== null && (durationDays < 1 || durationDays > 36_500)],
     ['price_missing', prices.length === 0],
-    ['price_twice', inMoney.length > 1 || prices.length - inMoney.length > 1],
+    ['price_twice', currencies.size < prices.length],
     ['currency_unknown', inMoney.some((price) => !known.has(price.currency))],
     ['subscription_period', isSubscription && durationDays !== subscriptionDays],
     ['subscription_stars', isSubscription && starsOf(draft) > subscriptionStarsMax],
@@ -46,7 +47,8 @@ function faultsOf(draft: PlanDraft, rails: Rails): PlanFault[] {
 }
 
 function noticesOf(draft: PlanDraft, rails: Rails): PlanNotice[] {
-  const hasMoney = draft.prices.some((price) => price.currency !== stars)
+  const inMoney = draft.prices.filter((price) => price.currency !== stars)
+  const hasMoney = inMoney.length > 0
   const isCardable = draft.goods === 'physical' && draft.kind === 'one_off'
   const notices: [PlanNotice, boolean][] = [
     ['description_empty', draft.description === ''],
@@ -54,6 +56,7 @@ function noticesOf(draft: PlanDraft, rails: Rails): PlanNotice[] {
     ['stars_many', draft.kind === 'one_off' && starsOf(draft) > subscriptionStarsMax],
     ['card_browser_only', hasMoney && !isCardable && rails.takesCards],
     ['money_unused', hasMoney && isCardable && !rails.hasProviderToken && !rails.takesCards],
+    ['money_several', inMoney.length > 1],
     ['physical_means', draft.goods === 'physical'],
     ['paysupport', true],
     ['terms', true],

@@ -91,13 +91,14 @@ export const planNotices = [
   'stars_many',
   'card_browser_only',
   'money_unused',
+  'money_several',
   'physical_means',
   'paysupport',
   'terms',
 ] as const
 export type PlanNotice = (typeof planNotices)[number]
 
-/** How far a plan is in use now. Counts end at `countMax`, which stands for more. */
+/** How far a plan is in use now. So many rows are looked at; beyond them a count says "at least". */
 export type PlanUse = {
   entitlements: number
   /** Subscriptions that will be charged again. */
@@ -107,8 +108,12 @@ export type PlanUse = {
   openCardInvoices: number
   /** Pages at Stripe that can be paid. */
   openPages: number
+  /** Whether there is more access, or more that can be paid, than was looked at. */
+  heldIsCut: boolean
+  offeredIsCut: boolean
 }
-export const countMax = 100_000
+/** How many rows are looked at for a plan in the list of all, and for one plan alone. */
+export const countMax = { inList: 1000, alone: 10_000 }
 
 /** A plan for those who run the shop. `version` changes with every edit. */
 export type AdminPlanDto = PlanDto & { version: string; use: PlanUse }
@@ -127,6 +132,7 @@ export type PlanImpact = {
     | 'goods'
     | 'price'
     | 'price_added'
+    | 'price_removed'
   verdict: 'fine' | 'warning' | 'refused'
   /** What changed in words of the form, such as a currency or the names of features. */
   what: string
@@ -146,9 +152,10 @@ export type PlanForm = {
   days: string
   goods: 'digital' | 'physical'
   stars: string
-  currency: string
-  money: string
+  money: TypedPrice[]
 }
+/** A price in money as it is typed; an empty amount is none. */
+export type TypedPrice = { currency: string; amount: string }
 
 /** What is typed wrongly, before any rule of selling. */
 export type TypingFault = 'stars_typed' | 'money_typed' | 'tier_typed' | 'days_typed' | 'too_long'

@@ -4,40 +4,51 @@ import { db } from '@/lib/platform/db'
 import type { Tx } from '@/lib/platform/transaction'
 import { Prisma } from '@/prisma/generated/client'
 import type { Past } from './impact'
-import { countMax, type PlanUse } from './schema'
+import type { PlanUse } from './schema'
 
 const use = z.object({
   code: z.string(),
   entitlements: z.number(),
   subscriptions: z.number(),
+  heldIsCut: z.boolean(),
   openInvoices: z.number(),
   openCardInvoices: z.number(),
   openPages: z.number(),
+  offeredIsCut: z.boolean(),
 })
 
-/** Every plan's use, or one plan's. Never looks at more than `countMax` rows of a kind. */
+/**
+ * Every plan's use, or one plan's. Looks at no more than `most` rows of a kind, each time out of an
+ * index in whose order what counts stands together: access that ends never, then latest, first.
+ */
 export async function loadUse(
   now: Date,
   graceHours: number,
   code: string | null,
+  most: number,
 ): Promise<Map<string, PlanUse>> {
   const graceBegan = addSeconds(now, -graceHours * 3600)
   const only = code === null ? Prisma.empty : Prisma.sql`where p.code = ${code}`
+  // A limit that the planner knows lets it see that an index in order is enough.
+  const limit = Prisma.raw(`limit ${most + 1}`)
+  const isHeld = Prisma.sql`(expires_at is null or expires_at > ${graceBegan})`
+  const lasts = Prisma.sql`revoked_at is null and (expires_at is null or expires_at > ${now})`
   const rows = await db().$queryRaw<unknown[]>`
     select p.code, e.*, i.* from plans p
     cross join lateral (
-      select (count(*) filter (where expires_at is null or expires_at > ${now}))::int as entitlements,
-        (count(*) filter (where renews))::int as subscriptions
-      from (select expires_at, renews from entitlements where plan_code = p.code
-        and revoked_at is null and (expires_at is null or expires_at > ${graceBegan})
-        limit ${countMax}) held
+      select (count(*) filter (where ${lasts}))::int as entitlements,
+        (count(*) filter (where renews and revoked_at is null and ${isHeld}))::int as subscriptions,
+        count(*) filter (where ${isHeld}) > ${most} as "heldIsCut"
+      from (select expires_at, renews, revoked_at from entitlements where plan_code = p.code
+        order by expires_at desc ${limit}) held
     ) e
     cross join lateral (
       select (count(*) filter (where method <> 'stripe'))::int as "openInvoices",
         (count(*) filter (where method = 'telegram'))::int as "openCardInvoices",
-        (count(*) filter (where method = 'stripe'))::int as "openPages"
+        (count(*) filter (where method = 'stripe'))::int as "openPages",
+        count(*) > ${most} as "offeredIsCut"
       from (select method from invoices where plan_code = p.code and status = 'open'
-        and expires_at > ${now} limit ${countMax}) offered
+        and expires_at > ${now} order by expires_at ${limit}) offered
     ) i ${only}`
   return new Map(
     z

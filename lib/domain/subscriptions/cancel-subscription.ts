@@ -1,5 +1,6 @@
 import { lockPerson } from '@/lib/domain/payments/lock-person'
 import { refold } from '@/lib/domain/payments/refold'
+import { planCode as planCodeShape } from '@/lib/domain/plans/schema'
 import type { PersonActor } from '@/lib/kit/actor'
 import { Refusal } from '@/lib/kit/errors'
 import { addSeconds } from '@/lib/kit/period'
@@ -90,7 +91,11 @@ type Running = Awaited<ReturnType<typeof listRunning>>[number]
 async function requireRunning(actor: PersonActor, planCode: string) {
   const at = await now()
   const graceBegan = addSeconds(at, -env().GRACE_HOURS * 3600)
-  const [longest, ...others] = await listRunning(actor.telegramUserId, planCode, graceBegan)
+  // The code comes from an address, and PostgreSQL takes no text with a zero byte.
+  const isCode = planCodeShape.safeParse(planCode).success
+  const [longest, ...others] = isCode
+    ? await listRunning(actor.telegramUserId, planCode, graceBegan)
+    : []
   if (!longest) throw new Refusal('not_found', 'You have no running subscription of this plan.')
   return { running: [longest, ...others] as [Running, ...Running[]], at }
 }

@@ -3,8 +3,38 @@ import { Moment } from '@/components/admin/moment'
 import { Empty, Facts, Panel } from '@/components/admin/panel'
 import styles from '@/components/admin/payment/payment.module.css'
 import { Sentence } from '@/components/admin/payment/sentence'
-import type { PaymentStory } from '@/lib/domain/ledger/story-queries'
+import { type PaymentStory, storyMost } from '@/lib/domain/ledger/story-queries'
 import { paymentWords } from '@/lib/messages/admin-payment'
+
+/** What the story leaves out, and where to find it. */
+export function Older({ story: { hasOlder, payment } }: { story: PaymentStory }) {
+  const words = paymentWords.story
+  const leads = (path: string, query: Record<string, string>) =>
+    `${path}?${new URLSearchParams(query)}`
+  return (
+    <>
+      {hasOlder.siblings ? (
+        <p>
+          {words.more.siblings(storyMost)}
+          <Link href={leads('/admin/payments', { q: payment.payload })} prefetch={false}>
+            {words.allSiblings}
+          </Link>
+        </p>
+      ) : null}
+      {hasOlder.audit ? (
+        <p>
+          {words.more.audit(storyMost)}
+          <Link
+            href={leads('/admin/audit', { subject: 'payment', id: payment.id })}
+            prefetch={false}
+          >
+            {words.allAudit}
+          </Link>
+        </p>
+      ) : null}
+    </>
+  )
+}
 
 /** Jobs about a payment that are not done. */
 export function Jobs({ jobs }: Pick<PaymentStory, 'jobs'>) {

@@ -5,10 +5,10 @@ import { Panel } from '@/components/admin/panel'
 import { Raw } from '@/components/admin/payment/raw'
 import { Story } from '@/components/admin/payment/story'
 import { requireAdmin } from '@/lib/auth/current-admin'
-import { findStory } from '@/lib/domain/ledger/story-queries'
+import { findStory, storyMost } from '@/lib/domain/ledger/story-queries'
 import { hasPower } from '@/lib/kit/powers'
 import { paymentWords } from '@/lib/messages/admin-payment'
-import { Jobs, Listed, OrderInfo } from './around'
+import { Jobs, Listed, Older, OrderInfo } from './around'
 import { Decide } from './decide'
 import { PaymentFacts } from './facts'
 import { tell } from './tell'
@@ -42,12 +42,13 @@ export default async function PaymentPage({ params }: Props) {
         heading={paymentWords.story.heading}
         text={readsAudit ? paymentWords.story.text : paymentWords.viewerStory}
       >
+        <Older story={story} />
         <Story lines={lines} />
       </Panel>
       {isMoney ? <Jobs jobs={story.jobs} /> : null}
       <Listed listed={story.listed} />
       <OrderInfo orderInfo={story.orderInfo} hidesOrderInfo={story.hidesOrderInfo} />
-      {isMoney ? <Raw bodies={story.raw} /> : null}
+      {isMoney ? <Raw bodies={story.raw} most={story.hasOlder.raw ? storyMost : null} /> : null}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { StoryEvent } from '@/lib/domain/ledger/story'
 import { refusedReason, reviewReason } from '@/lib/domain/payments/schema'
-import type { Part } from '@/lib/messages/admin-payment'
+import { type Part, paymentWords } from '@/lib/messages/admin-payment'
+import { jobs } from '@/lib/platform/jobs'
 import { tell, tellChanges } from './tell'
 
 const at = '2026-03-01T10:00:00.000Z'
@@ -30,6 +31,13 @@ describe('a sentence of the story', () => {
     expect(said({ ...event, kind: 'audit', by: 'system', from: null, reason: null })).toBe(
       'The system asked for a refund.',
     )
+  })
+
+  it('names every job that may wait for a payment', () => {
+    const others = /^send_|_reminder$|renewal_failed$/
+    for (const task of Object.keys(jobs).filter((name) => !others.test(name))) {
+      expect(paymentWords.jobs.name(task)).not.toBe(task.replaceAll('_', ' '))
+    }
   })
 
   it('names another payer of the same invoice, and not the same one', () => {

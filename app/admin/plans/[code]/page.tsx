@@ -46,6 +46,8 @@ export default async function PlanPage({ params }: Props) {
 
 function factsOf(plan: AdminPlanDto) {
   const { columns, facts } = planWords
+  const held = (n: number) => planWords.count(n, plan.use.heldIsCut)
+  const offered = (n: number) => planWords.count(n, plan.use.offeredIsCut)
   return [
     [facts.code, <code key="code">{plan.code}</code>],
     [
@@ -60,9 +62,9 @@ function factsOf(plan: AdminPlanDto) {
     [columns.tier, plan.tier],
     [facts.goods, planWords.form.goodsNames[plan.goods]],
     [facts.features, plan.features.join(', ') || facts.none],
-    [columns.entitlements, planWords.count(plan.use.entitlements)],
-    [columns.subscriptions, planWords.count(plan.use.subscriptions)],
-    [columns.openInvoices, planWords.count(plan.use.openInvoices)],
-    [facts.openPages, planWords.count(plan.use.openPages)],
+    [columns.entitlements, held(plan.use.entitlements)],
+    [columns.subscriptions, held(plan.use.subscriptions)],
+    [columns.openInvoices, offered(plan.use.openInvoices)],
+    [facts.openPages, offered(plan.use.openPages)],
   ] as const
 }
