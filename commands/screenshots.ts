@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import pg from 'pg'
+import { Admin } from '@/e2e/admin'
 import { Shopper } from '@/e2e/shopper'
 import { Telegram } from '@/e2e/telegram'
 import { buildIfChanged } from './local/build'
@@ -39,6 +42,7 @@ await runCommand(async () => {
     await step('Take the desktop pictures', () => takeDesktop(browser, stack))
     await step('Take the phone pictures', () => takePhone(browser, stack, 'light'))
     await step('Take the dark phone pictures', () => takePhone(browser, stack, 'dark'))
+    await step('Take the pictures of the admin', () => takeAdmin(browser, stack))
     console.log(`\nThe pictures are in ${folder}/.`)
   } finally {
     await browser.close()
@@ -123,6 +127,38 @@ async function takePhone(
   await shopper.chat.getByText('Gold, 1 month is active').waitFor()
   await take(shopper.page, name('chat'))
   await shopper.page.context().close()
+}
+
+/** The shop after these sales, as its owner sees it. */
+async function takeAdmin(browser: Browser, stack: Stack): Promise<void> {
+  await rollUp(stack.databaseUrl)
+  const telegram = new Telegram(stack.simulatorUrl)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await openBrowser(browser, { viewport: desktop, colorScheme })
+    const admin = new Admin(await context.newPage(), await telegram.firstPerson(), telegram, stack)
+    for (const [part, path] of [
+      ['overview', '/admin'],
+      ['payments', '/admin/payments'],
+    ] as const) {
+      await admin.opens(path)
+      await admin.page.waitForLoadState('networkidle')
+      await take(admin.page, colorScheme === 'dark' ? `admin-${part}-dark` : `admin-${part}`)
+    }
+    await context.close()
+  }
+}
+
+/** The worker sums the days up every minute; this asks it to do so now. */
+async function rollUp(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query("select id from graphile_worker.add_job('roll_up_days')")
+    const left = 'select from graphile_worker.jobs where id = $1'
+    while ((await client.query(left, [rows[0]?.id])).rowCount !== 0) await sleep(200)
+  } finally {
+    await client.end()
+  }
 }
 
 /** The sheet has gone by itself, and the page knows how long the plan runs. */

@@ -2,9 +2,9 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import pg from 'pg'
+import type { Stack } from '@/commands/local/stack'
 import { Admin } from './admin'
 import { test as base, expect } from './fixtures'
-import type { LocalStack } from './local-stack'
 import type { Telegram } from './telegram'
 
 type Form = { path: string; enctype: string; fields: Record<string, string> }
@@ -53,7 +53,7 @@ const test = base.extend<Fixtures>({
   },
 })
 
-async function runsSql(stack: LocalStack, sql: string, values: unknown[] = []) {
+async function runsSql(stack: Stack, sql: string, values: unknown[] = []) {
   const client = new pg.Client({ connectionString: stack.databaseUrl })
   await client.connect()
   try {

@@ -1,6 +1,5 @@
-import type { Page } from '@playwright/test'
-import { expect } from './fixtures'
-import type { LocalStack } from './local-stack'
+import { expect, type Page } from '@playwright/test'
+import type { Stack } from '@/commands/local/stack'
 import type { Person, Telegram } from './telegram'
 
 /** Somebody who runs the shop, in a browser of their own. */
@@ -9,7 +8,7 @@ export class Admin {
     readonly page: Page,
     readonly person: Person,
     readonly telegram: Telegram,
-    readonly stack: LocalStack,
+    readonly stack: Stack,
   ) {}
 
   /** Opens a page of the admin, through the login if need be. */
