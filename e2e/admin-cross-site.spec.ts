@@ -1,10 +1,9 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import pg from 'pg'
-import type { Stack } from '@/commands/local/stack'
 import { Admin } from './admin'
 import { test as base, expect } from './fixtures'
+import { runsSql } from './sql'
 import type { Telegram } from './telegram'
 
 type Form = { path: string; enctype: string; fields: Record<string, string> }
@@ -52,16 +51,6 @@ const test = base.extend<Fixtures>({
     await new Promise((resolve) => server.close(resolve))
   },
 })
-
-async function runsSql(stack: Stack, sql: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: stack.databaseUrl })
-  await client.connect()
-  try {
-    return (await client.query(sql, values)).rows
-  } finally {
-    await client.end()
-  }
-}
 
 async function subscribes({ person, stack }: Admin, telegram: Telegram): Promise<void> {
   const { init_data } = await telegram.launches(person)

@@ -1,23 +1,6 @@
-import pg from 'pg'
-import { Admin } from './admin'
-import { test as base, expect } from './fixtures'
-import type { LocalStack } from './local-stack'
-
-const test = base.extend<{ admin: Admin }>({
-  admin: async ({ page, stack, telegram }, use) => {
-    await use(new Admin(page, await telegram.firstPerson(), telegram, stack))
-  },
-})
-
-async function runsSql(stack: LocalStack, sql: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: stack.databaseUrl })
-  await client.connect()
-  try {
-    return (await client.query(sql, values)).rows
-  } finally {
-    await client.end()
-  }
-}
+import { test } from './admin-fixtures'
+import { expect } from './fixtures'
+import { runsSql } from './sql'
 
 test('the health page shows the doctor’s table and how Telegram delivers', async ({ admin }) => {
   const { page } = admin

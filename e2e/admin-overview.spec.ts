@@ -1,39 +1,9 @@
 import type { Page } from '@playwright/test'
-import pg from 'pg'
 import { seriousFindings } from './accessibility'
-import { Admin } from './admin'
-import { test as base, expect } from './fixtures'
+import { buyer, test } from './admin-fixtures'
+import { expect } from './fixtures'
 import type { LocalStack } from './local-stack'
-import { orderPlan } from './orders'
-import type { Person, Telegram } from './telegram'
-
-const test = base.extend<{ admin: Admin }>({
-  admin: async ({ page, stack, telegram }, use) => {
-    await use(new Admin(page, await telegram.firstPerson(), telegram, stack))
-  },
-})
-
-async function runsSql(stack: LocalStack, sql: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: stack.databaseUrl })
-  await client.connect()
-  try {
-    return (await client.query(sql, values)).rows
-  } finally {
-    await client.end()
-  }
-}
-
-/** Somebody new who bought a month of Gold. */
-async function buyer(stack: LocalStack, telegram: Telegram): Promise<Person> {
-  const person = await telegram.hasPerson()
-  const { init_data } = await telegram.launches(person)
-  const { link } = await orderPlan(stack, init_data)
-  expect((await telegram.pays(person, link)).status).toBe('paid')
-  const booked =
-    'select id from payment_events where telegram_user_id = $1 and charge_id is not null'
-  await expect.poll(async () => (await runsSql(stack, booked, [person.id])).length).toBe(1)
-  return person
-}
+import { runsSql } from './sql'
 
 /** What the clock has the worker do every minute, now. */
 async function rollsUp(stack: LocalStack): Promise<void> {
