@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { seriousFindings } from './accessibility'
 
 export const looks = {
@@ -9,6 +9,8 @@ export const lookNames = ['phone', 'desktop'] as const
 
 /** What axe calls serious or critical, and what is wider than the screen. */
 export async function faults(page: Page): Promise<string[]> {
+  // While a page is drawn anew after an action, its title comes a moment after its text.
+  await expect(page).toHaveTitle(/\S/)
   const serious = await seriousFindings(page)
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
