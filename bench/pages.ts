@@ -111,7 +111,9 @@ async function measure(browser: Browser, pages: Page[], appUrl: string, emptyUrl
   return Object.fromEntries(rows)
 }
 
-const withUrl = (page: Page, appUrl: string) => ({ ...page, url: appUrl + page.path })
+function withUrl(page: Page, appUrl: string) {
+  return { ...page, url: appUrl + page.path }
+}
 
 /** One visit with an empty cache over a slow line and on a slow processor. */
 async function visit(
