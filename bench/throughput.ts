@@ -69,19 +69,21 @@ export async function measureWebhook(
 
 /** Every statement here is a transaction of its own, and PostgreSQL counts those. */
 async function statementsOf(databaseUrl: string, load: () => Promise<void>): Promise<number> {
-  const committed = async () => {
-    // A connection tells of its transactions when it has been idle for a second.
-    await new Promise((resolve) => setTimeout(resolve, 2500))
-    const [row] = await query(
-      databaseUrl,
-      'select xact_commit::int as count from pg_stat_database where datname = current_database()',
-    )
-    return Number(row?.count)
-  }
-  const atRest = (await committed()) - (await committed())
-  const before = await committed()
+  const before = await committed(databaseUrl)
   for (let n = 0; n < countedUpdates; n++) await load()
-  return ((await committed()) - before + atRest) / countedUpdates
+  return ((await committed(databaseUrl)) - before) / countedUpdates
+}
+
+/** A connection tells of its transactions once it has been idle for ten seconds. */
+const idleMs = 12_000
+
+async function committed(databaseUrl: string): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, idleMs))
+  const [row] = await query(
+    databaseUrl,
+    'select xact_commit::int as count from pg_stat_database where datname = current_database()',
+  )
+  return Number(row?.count)
 }
 
 async function requestsPerSecond(load: () => Promise<void>, seconds: number): Promise<number> {
