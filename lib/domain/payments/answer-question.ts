@@ -25,6 +25,8 @@ export async function answerQuestion(
   })
 }
 
+const attemptsMax = 3
+
 /** Keeps the question and its answer for the ledger, after the answer went out. */
 export async function recordQuestion(
   _actor: Extract<Actor, { kind: 'telegram' }>,
@@ -32,13 +34,13 @@ export async function recordQuestion(
   refusedBecause: RefusedReason | 'unavailable' | null,
 ): Promise<void> {
   const payload = parsePayload(question.payload)
-  await insertQuestion(
-    question,
-    {
-      invoiceId: payload?.invoiceId ?? null,
-      planCode: payload?.planCode ?? null,
-      reason: refusedBecause,
-    },
-    await now(),
-  )
+  const asked = {
+    invoiceId: payload?.invoiceId ?? null,
+    planCode: payload?.planCode ?? null,
+    reason: refusedBecause,
+  }
+  for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+    if (await insertQuestion(question, asked, await now())) return
+  }
+  throw new Error(`the question lost ${attemptsMax} races for its payer's row`)
 }

@@ -208,6 +208,25 @@ describe('recordCharge', () => {
     expect(events[0]).toMatchObject({ status: 'completed', preCheckoutQueryId: '-77' })
   })
 
+  it('keeps one row of a question and its charge, however close one follows the other', async () => {
+    const { recordQuestion } = await import('./answer-question')
+    const counts: number[] = []
+    for (let round = 0; round < 40; round++) {
+      const payer = makePerson()
+      const invoice = await openInvoiceOf(payer)
+      const { payload } = invoice
+      const question = { id: `race-${round}`, payer, currency: 'XTR', amount: 500, payload }
+      await Promise.all([
+        recordQuestion(telegram, question, null),
+        recordCharge(telegram, chargeFor(payer, invoice)),
+      ])
+      const events = await eventsOf(payer)
+      expect(events[0]).toMatchObject({ status: 'completed' })
+      counts.push(events.length)
+    }
+    expect(counts).toEqual(counts.map(() => 1))
+  })
+
   it.each([
     ['wrong_amount', { amount: 499 }],
     ['wrong_currency', { currency: 'EUR', provider: 'telegram' as const }],

@@ -265,29 +265,51 @@ function rawJson(raw: RawUpdate | null): string {
 const isUniqueViolation = (error: unknown) =>
   error instanceof pg.DatabaseError && error.code === '23505'
 
-/** Keeps what was asked and answered. A repeated query, or one overtaken by its charge, adds none. */
+/**
+ * Keeps what was asked and answered. A repeated query, or one overtaken by its charge, adds none.
+ * A question answered with yes is written behind the payer's version, as a charge is: of the two
+ * the later one sees the other. Returns false when it lost a race and nothing was written.
+ */
 export async function insertQuestion(
   question: Question,
   asked: { invoiceId: string | null; planCode: string | null; reason: string | null },
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { payer } = question
   const provider = question.currency === stars ? 'stars' : 'telegram'
+  const mayBeCharged = asked.reason === null
+  // The version is read as of the statement's start, and compared with the row as it is when its
+  // lock is had: a charge that was committed in between is told by that.
   const sql = Prisma.sql`
-    insert into payment_events (id, provider, user_id, telegram_user_id, pre_checkout_query_id,
-      invoice_id, invoice_payload, amount, currency, plan_code, status, reason, created_at, updated_at)
-    select ${newId(now)}::uuid, ${provider},
-      (select id from users where telegram_user_id = ${payer.telegramUserId}),
-      ${payer.telegramUserId}, ${question.id}, i.id, ${question.payload}, ${question.amount},
-      ${question.currency}, p.code, ${asked.reason ? 'failed' : 'pending'}, ${asked.reason}, ${now}, ${now}
-    from (select 1) one
-      left join invoices i on i.id = ${asked.invoiceId}::uuid
-      left join plans p on p.code = ${asked.planCode}::text
-    where not exists (select from payment_events c where c.invoice_payload = ${question.payload}
-      and c.telegram_user_id = ${payer.telegramUserId} and c.charge_id is not null
-      and c.updated_at >= ${new Date(now.getTime() - 60_000)} and ${asked.reason === null})
-    on conflict (pre_checkout_query_id) do nothing`
-  await runStatement('insert_question', sql)
+    with known as (
+      select id, money_version from users where telegram_user_id = ${payer.telegramUserId}
+    ), moved as (
+      update users set money_version = users.money_version + 1
+      where telegram_user_id = ${payer.telegramUserId} and ${mayBeCharged}
+        and users.money_version = (select money_version from known)
+      returning id
+    ), fresh as (
+      select not ${mayBeCharged} or not exists (select from known) or exists (select from moved)
+        as is_fresh
+    ), asked as (
+      insert into payment_events (id, provider, user_id, telegram_user_id, pre_checkout_query_id,
+        invoice_id, invoice_payload, amount, currency, plan_code, status, reason, created_at,
+        updated_at)
+      select ${newId(now)}::uuid, ${provider}, (select id from known), ${payer.telegramUserId},
+        ${question.id}, i.id, ${question.payload}, ${question.amount}, ${question.currency}, p.code,
+        ${mayBeCharged ? 'pending' : 'failed'}, ${asked.reason}, ${now}, ${now}
+      from fresh
+        left join invoices i on i.id = ${asked.invoiceId}::uuid
+        left join plans p on p.code = ${asked.planCode}::text
+      where is_fresh and not exists (select from payment_events c
+        where c.invoice_payload = ${question.payload}
+          and c.telegram_user_id = ${payer.telegramUserId} and c.charge_id is not null
+          and c.updated_at >= ${new Date(now.getTime() - 60_000)} and ${mayBeCharged})
+      on conflict (pre_checkout_query_id) do nothing
+    )
+    select is_fresh as "isFresh" from fresh`
+  const [row] = await runStatement<{ isFresh: boolean }>('insert_question', sql)
+  return row?.isFresh === true
 }
 
 /** Questions that were answered with yes and never charged: what the clock says about them. */
