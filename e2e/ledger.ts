@@ -31,6 +31,14 @@ export class Ledger {
     )
   }
 
+  /** What Telegram asked about before money moved, and was not charged yet. */
+  async questionsOf({ id }: Person): Promise<number> {
+    return await this.#count(
+      'select count(*) from payment_events where telegram_user_id = $1 and charge_id is null',
+      [id],
+    )
+  }
+
   /** Attempts of this person to buy. */
   async invoicesOf({ id }: Person): Promise<number> {
     return await this.#count(

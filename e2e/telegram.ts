@@ -37,6 +37,10 @@ const request = z.object({ method: z.string(), parameters: z.record(z.string(), 
 let people = 0
 
 /** What a test can make the local Telegram do, through its control interface. */
+const queue = z.object({
+  updates: z.array(z.object({ update_id: z.number(), held: z.boolean() })),
+})
+
 export class Telegram {
   constructor(readonly url: string) {}
 
@@ -103,6 +107,15 @@ export class Telegram {
   /** Every attempt to deliver an update of this type. */
   async deliveries(type: string): Promise<z.infer<typeof delivery>[]> {
     return await this.#ask('GET', `deliveries?type=${type}`, z.array(delivery))
+  }
+
+  /** Delivers what was held back when it misbehaved by holding. */
+  async releases(): Promise<void> {
+    for (const { updates } of await this.#ask('GET', 'queues', z.array(queue))) {
+      for (const { update_id: id } of updates.filter(({ held }) => held)) {
+        await this.#ask('POST', `deliveries/${id}/release`, z.unknown())
+      }
+    }
   }
 
   /** What the bot sent to this person, as calls of the Bot API. */

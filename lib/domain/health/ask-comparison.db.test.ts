@@ -43,6 +43,11 @@ describe('comparing because somebody asked', () => {
     await askComparison(ada, { scope: 'full', reason: undefined })
     expect(await jobs()).toEqual([{ task: 'compare_now', key: 'compare_now:full' }])
     expect(await findComparing(ada)).toMatchObject({ is_queued: true, run: null })
+    // A worker took it up, and has written nothing yet.
+    await pool().query(
+      'update graphile_worker._private_jobs set locked_at = now(), attempts = max_attempts',
+    )
+    expect(await findComparing(ada)).toMatchObject({ is_queued: true, run: null })
     const entries = await db().auditEntry.findMany({ where: { action: 'reconcile' } })
     expect(entries.map((one) => one.reason)).toEqual(expect.arrayContaining(['the books', null]))
     expect(entries[0]).toMatchObject({ actor: '2', details: { scope: 'full' } })

@@ -56,7 +56,9 @@ export async function listRuns(actor: Manager, most = 20): Promise<RunDto[]> {
 /** The comparison that is at work, else the newest, and whether one waits for its turn. */
 export async function findComparing(actor: Manager): Promise<ComparingDto> {
   requirePower(actor, 'view')
-  const [isQueued, [run = null]] = await Promise.all([isComparisonQueued(), loadRuns(1)])
+  // In this order: what was queued no more has a run by the time the runs are read.
+  const isQueued = await isComparisonQueued()
+  const [run = null] = await loadRuns(1)
   const hasEnded = run !== null && run.state === 'ended'
   const findings = hasEnded ? await countFindingsSince(new Date(run.started_at)) : 0
   return { is_queued: isQueued, run, findings }

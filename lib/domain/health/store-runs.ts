@@ -27,11 +27,15 @@ async function isComparing(): Promise<boolean> {
   return rowCount !== 0
 }
 
-/** Whether a comparison that somebody asked for waits for its turn. */
+/**
+ * Whether a comparison that somebody asked for waits for its turn, or was taken up a moment ago: its
+ * run is written a little later than its job is locked.
+ */
 export async function isComparisonQueued(): Promise<boolean> {
   const { rowCount } = await pool().query(
     `select from graphile_worker.jobs
-     where task_identifier = 'compare_now' and locked_at is null and attempts < max_attempts`,
+     where task_identifier = 'compare_now'
+       and (locked_at is not null or attempts < max_attempts)`,
   )
   return rowCount !== 0
 }
