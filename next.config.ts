@@ -11,11 +11,6 @@ const config: NextConfig = {
   serverExternalPackages: [
     ...['@prisma/adapter-pg', 'grammy', 'graphile-worker', 'pg', 'pino', 'prom-client', 'stripe'],
   ],
-  experimental: {
-    // The first paint waits for every style sheet of a page: few of them, and little of other pages in
-    // them. A request counts as much as this many bytes.
-    cssChunking: { type: 'graph', requestCost: 4000 },
-  },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   headers: async () => [
     {
