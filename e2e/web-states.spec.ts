@@ -61,6 +61,7 @@ for (const size of lookNames) {
       const { init_data: initData } = await telegram.launches(ann.person)
       const { link } = await orderPlan(stack, initData)
       expect(await telegram.pays(ann.person, link)).toMatchObject({ status: 'paid' })
+      await expect.poll(() => ledger.chargesOf(ann.person)).toBe(1)
       await ann.opens(`/pay/${invoiceId}`)
       await isFaultless(page, 'You have this already')
 

@@ -108,9 +108,9 @@ describe('bulk messages', () => {
     expect(rows).toHaveLength(5)
     expect(rows.every((row) => row.attempts === 0 && row.max > 1)).toBe(true)
 
-    await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), 12_000)
+    await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), 25_000)
     const reminders = sent.slice(1)
     expect(new Set(reminders.map((one) => one.chatId)).size).toBe(5)
     expect(Math.min(...reminders.map((one) => one.at)) - askedAt).toBeGreaterThan(3800)
-  })
+  }, 40_000)
 })
