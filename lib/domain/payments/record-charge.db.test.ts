@@ -227,6 +227,32 @@ describe('recordCharge', () => {
     expect(counts).toEqual(counts.map(() => 1))
   })
 
+  it('writes no question that waited for a charge of its payer, but asks to be tried again', async () => {
+    const { insertQuestion } = await import('./store')
+    const payer = makePerson()
+    const { payload } = await openInvoiceOf(payer)
+    const question = { id: 'behind', payer, currency: 'XTR', amount: 500, payload }
+    const asked = { invoiceId: null, planCode: null, reason: null }
+    const client = await pool().connect()
+    try {
+      await client.query('begin')
+      await client.query(
+        'update users set money_version = money_version + 1 where telegram_user_id = $1',
+        [payer.telegramUserId],
+      )
+      const writing = insertQuestion(question, asked, new Date())
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+      await vi.waitFor(async () => expect((await pool().query(waits)).rowCount).toBe(1))
+      await client.query('commit')
+      expect(await writing).toBe(false)
+    } finally {
+      client.release()
+    }
+    expect(await eventsOf(payer)).toEqual([])
+    expect(await insertQuestion(question, asked, new Date())).toBe(true)
+    expect(await eventsOf(payer)).toMatchObject([{ status: 'pending' }])
+  })
+
   it.each([
     ['wrong_amount', { amount: 499 }],
     ['wrong_currency', { currency: 'EUR', provider: 'telegram' as const }],
