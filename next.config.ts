@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next'
+import { inlineStyles } from './lib/web/styles/inline-styles'
 
 /**
  * Only what is true for every installation: headers that depend on the environment are made per
@@ -11,6 +12,8 @@ const config: NextConfig = {
   serverExternalPackages: [
     ...['@prisma/adapter-pg', 'grammy', 'graphile-worker', 'pg', 'pino', 'prom-client', 'stripe'],
   ],
+  experimental: { cssChunking: { type: 'graph', requestCost: 100 } },
+  compiler: { runAfterProductionCompile: inlineStyles },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   headers: async () => [
     {

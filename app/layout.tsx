@@ -1,9 +1,12 @@
 import type { Metadata, Viewport } from 'next'
+import { workAsyncStorage } from 'next/dist/server/app-render/work-async-storage.external'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { recentSettings } from '@/lib/domain/settings/recent'
 import { settings } from '@/lib/domain/settings/schema'
-import { env } from '@/lib/platform/env'
+import { env, isDevelopment } from '@/lib/platform/env'
+import { nonce } from './nonce'
+import { PageStyles } from './page-styles'
 import './globals.css'
 
 /** What pages share that say nothing of their own; they need not wait for a database that is away. */
@@ -44,7 +47,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // The theme script changes attributes of <html> before React sees it.
   return (
     <html lang="en" suppressHydrationWarning>
-      <body>{children}</body>
+      <body>
+        {isDevelopment() ? null : (
+          <PageStyles page={workAsyncStorage.getStore()?.page ?? ''} nonce={await nonce()} />
+        )}
+        {children}
+      </body>
     </html>
   )
 }

@@ -1,12 +1,12 @@
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { nonce as pageNonce } from '@/app/nonce'
 import { LoginRenewal } from '@/components/web/login-renewal'
 import { SiteFrame } from '@/components/web/site-frame'
 import { currentViewer, isRenewalDue, type Viewer } from '@/lib/auth/current-person'
 import { themeCss } from '@/lib/domain/settings/theme'
 import { loginMessages } from '@/lib/messages/login'
 import { logOutAsSomebodyElse } from './login/actions'
-import { nonce as pageNonce } from './nonce'
 import { loadSite, shopSettings } from './site'
 
 export default async function WebLayout({ children }: { children: ReactNode }) {
@@ -19,6 +19,8 @@ export default async function WebLayout({ children }: { children: ReactNode }) {
   const css = themeCss(settings)
   return (
     <>
+      {/* One frame with everything instead of an empty one before it. */}
+      <link rel="expect" href="#content" blocking="render" />
       {isDue ? <LoginRenewal /> : null}
       {css ? <Theme css={css} nonce={await pageNonce()} /> : null}
       <SiteFrame site={site} viewer={viewer} justLoggedIn={await justLoggedIn(viewer)}>

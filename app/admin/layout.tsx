@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { nonce } from '@/app/nonce'
 import { AdminFrame } from '@/components/admin/frame'
 import { themeCookie, themeNames } from '@/components/admin/themes'
 import { requireAdmin } from '@/lib/auth/current-admin'
@@ -14,13 +15,13 @@ export const metadata: Metadata = {
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const admin = await requireAdmin()
-  const [jar, asked, { shopName }] = await Promise.all([cookies(), headers(), recentSettings()])
+  const [jar, { shopName }] = await Promise.all([cookies(), recentSettings()])
   const theme = themeNames.find((name) => name === jar.get(themeCookie)?.value) ?? 'system'
   return (
     <>
       {theme === 'system' ? null : (
         // Before anything is painted; browsers hide the nonce from scripts, so React would see a difference.
-        <script nonce={asked.get('x-nonce') ?? ''} suppressHydrationWarning>
+        <script nonce={await nonce()} suppressHydrationWarning>
           {`document.documentElement.dataset.theme='${theme}'`}
         </script>
       )}

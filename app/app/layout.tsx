@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { nonce } from '@/app/nonce'
 import { beforePaintScript } from '@/components/mini-app/before-paint'
 import { MiniApp } from '@/components/mini-app/mini-app'
 import { Outside } from '@/components/mini-app/outside'
@@ -14,13 +14,12 @@ export const metadata: Metadata = {
 }
 
 export default async function MiniAppLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get('x-nonce') ?? ''
   const { TELEGRAM_WEB_ORIGINS, TELEGRAM_BOT_USERNAME } = env()
   return (
     <>
       {/* Browsers hide the nonce from scripts, so React would see a difference where none is. */}
       <script
-        nonce={nonce}
+        nonce={await nonce()}
         suppressHydrationWarning
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant source.
         dangerouslySetInnerHTML={{ __html: beforePaintScript }}

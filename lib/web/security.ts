@@ -31,7 +31,12 @@ export function contentSecurityPolicy(page: PageSecurity): string {
       ...development("'unsafe-eval'"),
     ],
     // A nonce would switch 'unsafe-inline' off again, which hot reload needs.
-    'style-src': ["'self'", page.isDevelopment ? "'unsafe-inline'" : `'nonce-${page.nonce}'`],
+    'style-src': [
+      "'self'",
+      page.isDevelopment
+        ? "'unsafe-inline'"
+        : `'nonce-${page.nonce}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,
+    ],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...development('ws:')],
