@@ -19,7 +19,7 @@ import { withEmptyApp } from './empty-app'
 /** `npm run bench:pages`: how the browser's pages paint on a slow phone, beside an empty page of Next. */
 const goals = { paintRatio: 1.25, paintMs: 2500, shift: 0.02 }
 const visitorPaths = ['/', '/plans', '/plans/gold_1m', '/terms', '/login']
-const rounds = 9
+const rounds = 15
 /** Time to paint and to move after everything was loaded. */
 const settleMs = 1500
 const sessionCookie = 'next-auth.session-token'

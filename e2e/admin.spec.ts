@@ -219,6 +219,35 @@ const sizes = {
   desktop: { width: 1280, height: 800 },
 } as const
 
+test('a page looks the same whether it was loaded or come to by a link', async ({
+  admin,
+  stack,
+}) => {
+  const { page } = admin
+  await admin.opens('/admin/audit')
+  for (const name of ['Payments', 'People', 'Plans', 'Settings']) {
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    const cameTo = await page.evaluate(looksOfAll)
+    await page.reload({ waitUntil: 'networkidle' })
+    expect([name, await page.evaluate(looksOfAll)]).toEqual([name, cameTo])
+    // From a page that brought its own styles to the next one.
+    await page.goto(`${stack.appUrl}/admin/audit`, { waitUntil: 'networkidle' })
+  }
+})
+
+/** Runs in the page: what of every element style sheets decide. */
+function looksOfAll(): string[] {
+  return [...document.querySelectorAll('main, main *:not(svg *, time, script)')].map((element) => {
+    const { display, color, backgroundColor, padding, margin, font, border } =
+      getComputedStyle(element)
+    return [element.tagName, display, color, backgroundColor, padding, margin, font, border].join(
+      ' ',
+    )
+  })
+}
+
 for (const [size, viewport] of Object.entries(sizes)) {
   test.describe(size, () => {
     test.use({ viewport })

@@ -91,6 +91,24 @@ test('nothing is loaded from elsewhere and no policy is broken', async ({ page, 
   expect(complaints).toEqual([])
 })
 
+test('no page waits for a style sheet, and every page says where its first picture may begin', async ({
+  page,
+  stack,
+}) => {
+  const sheets: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'stylesheet') sheets.push(request.url())
+  })
+  for (const path of ['/', '/plans', '/plans/gold_1m', '/terms', '/privacy', '/login', '/app']) {
+    await page.goto(`${stack.appUrl}${path}`, { waitUntil: 'networkidle' })
+    const font = await page.evaluate(() => getComputedStyle(document.body).fontFamily)
+    expect([path, font]).toEqual([path, 'system-ui, sans-serif'])
+    await expect(page.locator('link[rel=stylesheet], link[as=style]')).toHaveCount(0)
+    await expect(page.locator('h1#start')).toHaveCount(path === '/app' ? 0 : 1)
+  }
+  expect(sheets).toEqual([])
+})
+
 test('pages have titles, canonical addresses and previews', async ({ page, stack }) => {
   await page.goto(`${stack.appUrl}/plans/gold_1m?utm_source=x`)
   await expect(page).toHaveTitle('Gold, 1 month · Starpass')

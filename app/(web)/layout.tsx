@@ -19,9 +19,9 @@ export default async function WebLayout({ children }: { children: ReactNode }) {
   const css = themeCss(settings)
   return (
     <>
-      {/* One frame with everything instead of an empty one before it. */}
-      <link rel="expect" href="#content" blocking="render" />
-      {isDue ? <LoginRenewal /> : null}
+      {/* Else the first frame would have nothing but the page's colour, and cost as much. */}
+      <link rel="expect" href="#start" blocking="render" />
+      {isDue ? <LoginRenewal nonce={await pageNonce()} /> : null}
       {css ? <Theme css={css} nonce={await pageNonce()} /> : null}
       <SiteFrame site={site} viewer={viewer} justLoggedIn={await justLoggedIn(viewer)}>
         {children}

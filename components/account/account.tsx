@@ -37,7 +37,9 @@ export function Account(props: AccountProps) {
   return (
     <>
       <header className={styles.header}>
-        <h1 className={styles.heading}>{title}</h1>
+        <h1 id="start" className={styles.heading}>
+          {title}
+        </h1>
         <p className={styles.soft}>{who(name, person.username, person.telegramUserId)}</p>
       </header>
       <div className={styles.page}>

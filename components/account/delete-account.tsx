@@ -30,7 +30,9 @@ export function DeleteAccount({ renewing, hasPlans, hasCards, deleteAccount }: P
   return (
     <div className={styles.narrow}>
       <header>
-        <h1 className={styles.heading}>{words.title}</h1>
+        <h1 id="start" className={styles.heading}>
+          {words.title}
+        </h1>
         <p className={styles.soft}>{words.intro}</p>
       </header>
       <Part title={words.cancelled} items={[first, words.renewalsMore]} />

@@ -33,7 +33,9 @@ export function Receipt({ receipt, buyer, shop }: Props) {
       </nav>
       <article className={styles.receipt}>
         <header className={styles.head}>
-          <h1 className={styles.heading}>{words.title}</h1>
+          <h1 id="start" className={styles.heading}>
+            {words.title}
+          </h1>
           <p className={styles.shop}>{shop.shopName}</p>
         </header>
         <div className={styles.parties}>

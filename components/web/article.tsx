@@ -9,7 +9,9 @@ type Props = {
 export function Article({ heading, blocks }: Props) {
   return (
     <article className={styles.article}>
-      <h1 className={styles.heading}>{heading}</h1>
+      <h1 id="start" className={styles.heading}>
+        {heading}
+      </h1>
       {blocks.map(({ kind, text }, index) =>
         kind === 'heading' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: a finished text, nothing moves in it.

@@ -15,7 +15,9 @@ export function Hero({ site, tierName }: { site: Site; tierName: string | null }
   return (
     <section className={styles.hero}>
       <div className={styles.words}>
-        <h1 className={styles.heading}>{site.headline || heading}</h1>
+        <h1 id="start" className={styles.heading}>
+          {site.headline || heading}
+        </h1>
         <p className={styles.intro}>
           {site.intro || intro(site.shopName, site.payment.takesCards)}
         </p>

@@ -17,7 +17,9 @@ export function LoginAlready({ name, problem, accountPath, logOut, logOutEverywh
   const { heading, text, account, ...words } = loginMessages.already
   return (
     <section className={styles.login}>
-      <h1 className={styles.heading}>{heading(name)}</h1>
+      <h1 id="start" className={styles.heading}>
+        {heading(name)}
+      </h1>
       {problem ? (
         <div role="alert" className={styles.problem}>
           <div>

@@ -30,7 +30,9 @@ export function Login(props: Props) {
   return (
     <section className={styles.login}>
       <header className={styles.ways}>
-        <h1 className={styles.heading}>{words.heading}</h1>
+        <h1 id="start" className={styles.heading}>
+          {words.heading}
+        </h1>
         <p className={styles.soft}>{words.intro}</p>
       </header>
       {said ? <Problem {...said} /> : null}

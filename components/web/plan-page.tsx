@@ -30,7 +30,9 @@ export function PlanPage({ offer, includes, features, owned, upgrade, panel }: P
           <span aria-hidden="true">← </span>
           {plan.back}
         </a>
-        <h1 className={styles.heading}>{offer.name}</h1>
+        <h1 id="start" className={styles.heading}>
+          {offer.name}
+        </h1>
         <p className={styles.description}>{offer.description}</p>
         <p className={styles.price}>
           {starPrice ? <Price money={starPrice} /> : cardPrice ? <Price money={cardPrice} /> : null}

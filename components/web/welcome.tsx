@@ -21,7 +21,9 @@ export function Welcome({ site, firstName, held, tierName }: Props) {
   return (
     <section className={styles.hero}>
       <div className={styles.words}>
-        <h1 className={styles.heading}>{welcome.heading(firstName)}</h1>
+        <h1 id="start" className={styles.heading}>
+          {welcome.heading(firstName)}
+        </h1>
         {hasPlans ? <Held held={held} /> : <p className={styles.intro}>{welcome.empty}</p>}
         <div className={styles.actions}>
           <LinkButton href={hasPlans ? '/account' : '/plans'}>

@@ -1,7 +1,14 @@
+import { createHash } from 'node:crypto'
 import { getPathMatch } from 'next/dist/shared/lib/router/utils/path-match'
 import { describe, expect, it } from 'vitest'
 import config from '@/next.config'
-import { contentSecurityPolicy, makeNonce, pageHeaders, pictureHeaders } from './security'
+import {
+  contentSecurityPolicy,
+  emptyStyle,
+  makeNonce,
+  pageHeaders,
+  pictureHeaders,
+} from './security'
 
 const page = {
   pathname: '/',
@@ -45,7 +52,9 @@ describe('pageHeaders', () => {
   })
 
   it('lets the page itself have styles inline, by the nonce that scripts have', () => {
-    expect(contentSecurityPolicy(page)).toContain("style-src 'self' 'nonce-abc'")
+    expect(contentSecurityPolicy(page)).toContain(`style-src 'self' 'nonce-abc' ${emptyStyle};`)
+    const hash = createHash('sha256').update('').digest('base64')
+    expect(emptyStyle).toBe(`'sha256-${hash}'`)
   })
 
   it('makes a fresh nonce of 128 bits for every page', () => {

@@ -9,6 +9,9 @@ export type PageSecurity = {
   isDevelopment: boolean
 }
 
+/** The hash of nothing: Next names the styles of a page in a `<style>` without any (styles/). */
+export const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
 export function makeNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
 }
@@ -33,9 +36,7 @@ export function contentSecurityPolicy(page: PageSecurity): string {
     // A nonce would switch 'unsafe-inline' off again, which hot reload needs.
     'style-src': [
       "'self'",
-      page.isDevelopment
-        ? "'unsafe-inline'"
-        : `'nonce-${page.nonce}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,
+      ...(page.isDevelopment ? ["'unsafe-inline'"] : [`'nonce-${page.nonce}'`, emptyStyle]),
     ],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],

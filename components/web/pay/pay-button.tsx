@@ -1,5 +1,6 @@
 import button from '@/components/ui/button.module.css'
 import { Spinner } from '@/components/ui/spinner'
+import { Star } from '@/components/web/star'
 import { payMessages } from '@/lib/messages/pay'
 
 type Props = {
@@ -25,8 +26,20 @@ export function PayButton({ look, isBusy, isChosen, label }: Props) {
           {payMessages.start.busy}
         </>
       ) : (
-        label
+        <Label text={label} />
       )}
     </button>
+  )
+}
+
+function Label({ text }: { text: string }) {
+  const [before, after] = text.split('⭐')
+  if (after === undefined) return text
+  return (
+    <span>
+      {before}
+      <Star isNamed />
+      {after}
+    </span>
   )
 }

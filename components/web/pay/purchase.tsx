@@ -3,6 +3,7 @@ import { LinkButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Message } from '@/components/ui/message'
 import { AcceptNote } from '@/components/web/accept-note'
+import { Price } from '@/components/web/price'
 import { QrCode } from '@/components/web/qr-code'
 import type { EntitlementDto } from '@/lib/domain/entitlements/schema'
 import type { PurchaseDto } from '@/lib/domain/invoices/schema'
@@ -93,7 +94,9 @@ function InTelegram(props: PurchaseProps & { heading: string; isRefused: boolean
   return (
     <section className={styles.page}>
       <header>
-        <h1 className={styles.heading}>{heading}</h1>
+        <h1 id="start" className={styles.heading}>
+          {heading}
+        </h1>
         <p className={styles.text}>{open.text(planName)}</p>
       </header>
       {props.isRefused ? (
@@ -106,7 +109,9 @@ function InTelegram(props: PurchaseProps & { heading: string; isRefused: boolean
         </div>
       ) : null}
       <div className={styles.panel}>
-        <p className={styles.sum}>{formatMoney(purchase.price)}</p>
+        <p className={styles.sum}>
+          <Price money={purchase.price} />
+        </p>
         <LinkButton href={openHref ?? botLink}>
           <Icon name="send" />
           {openHref ? open.button : open.noLink}
@@ -141,11 +146,15 @@ function ByCard({ heading, planName, purchase }: PurchaseProps & { heading: stri
   return (
     <section className={styles.page}>
       <header>
-        <h1 className={styles.heading}>{heading}</h1>
+        <h1 id="start" className={styles.heading}>
+          {heading}
+        </h1>
         <p className={styles.text}>{card.text(planName)}</p>
       </header>
       <div className={styles.panel}>
-        <p className={styles.sum}>{formatMoney(purchase.price)}</p>
+        <p className={styles.sum}>
+          <Price money={purchase.price} />
+        </p>
         <Live shown={purchase} waitingFor="bank" />
         <p className={styles.small}>{card.leave}</p>
         {purchase.link ? (
