@@ -229,8 +229,11 @@ test('a page looks the same whether it was loaded or come to by a link', async (
     await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await page.waitForLoadState('networkidle')
+    const sheets = page.locator('link[rel=stylesheet]')
+    expect(await sheets.count()).toBeGreaterThan(0)
     const cameTo = await page.evaluate(looksOfAll)
     await page.reload({ waitUntil: 'networkidle' })
+    await expect(sheets).toHaveCount(0)
     expect([name, await page.evaluate(looksOfAll)]).toEqual([name, cameTo])
     // From a page that brought its own styles to the next one.
     await page.goto(`${stack.appUrl}/admin/audit`, { waitUntil: 'networkidle' })

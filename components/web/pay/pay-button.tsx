@@ -38,7 +38,7 @@ function Label({ text }: { text: string }) {
   return (
     <span>
       {before}
-      <Star isNamed />
+      <Star />
       {after}
     </span>
   )

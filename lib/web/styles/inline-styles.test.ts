@@ -14,15 +14,15 @@ beforeEach(async () => {
 afterEach(() => rm(distDir, { recursive: true }))
 
 describe('inlineStyles', () => {
-  it('gives each page the text of its sheets once, outer layouts first', async () => {
+  it('gives each page the text of its sheets once, in the order of layouts, page and error pages', async () => {
     await buildOf({
       '[project]/app/layout': ['base'],
-      '[project]/app/(web)/error': ['base', 'frame', 'button'],
+      '[project]/app/(web)/error': ['base', 'frame', 'button', 'message'],
       '[project]/app/(web)/layout': ['base', 'frame'],
       '[project]/app/(web)/plans/page': ['base', 'frame', 'button', 'plans'],
     })
     await inlineStyles({ distDir })
-    expect(await textsOf()).toEqual({ [page]: '.base{}.button{}.frame{}.plans{}' })
+    expect(await textsOf()).toEqual({ [page]: '.base{}.frame{}.button{}.plans{}.message{}' })
   })
 
   it('tells Next of one sheet per layout and page that is there already, and leaves it as a file', async () => {

@@ -45,7 +45,7 @@ async function inlinePage(file: string, distDir: string): Promise<string> {
   const manifest = manifestSchema.parse(JSON.parse(json))
   const texts = new Map<string, string>()
   const entryCSSFiles: Record<string, unknown> = {}
-  for (const entry of Object.keys(manifest.entryCSSFiles)) {
+  for (const entry of Object.keys(manifest.entryCSSFiles).toSorted(errorsLast)) {
     const own = await readOwn(manifest.entryCSSFiles, entry, distDir)
     const text = [...own.values()].join('')
     // Stands in for the root layout, so it has to bring its styles itself.
@@ -58,6 +58,12 @@ async function inlinePage(file: string, distDir: string): Promise<string> {
   }
   await writeFile(file, before + JSON.stringify({ ...manifest, entryCSSFiles }))
   return [...texts.values()].join('')
+}
+
+/** The order in which Next itself puts sheets: those of layouts and page, then what is rarely seen. */
+function errorsLast(one: string, other: string): number {
+  const isError = (entry: string) => Number(/\/(error|not-found|global-error)$/.test(entry))
+  return isError(one) - isError(other)
 }
 
 /** The sheets that an entry has beyond those of the layouts around it, by their paths. */
