@@ -1,13 +1,18 @@
 'use client'
 
 import { webErrorMessages } from '@/lib/messages/web-errors'
-import './global-error.css'
 
-/** Stands in for the root layout when that itself fails. */
+/**
+ * Stands in for a layout that fails, with the root layout around it. Every page names it to the
+ * browser, so its styles are a file that is fetched when it is seen.
+ */
 export default function GlobalError() {
   const { heading, text, retry } = webErrorMessages
   return (
     <html lang="en">
+      <head>
+        <link rel="stylesheet" href="/global-error.css" />
+      </head>
       <body>
         <main className="global-error">
           <h1>{heading}</h1>

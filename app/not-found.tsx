@@ -1,13 +1,16 @@
-import { NothingHere } from '@/components/web/nothing-here'
 import { webMessages } from '@/lib/messages/web'
 
-export const metadata = { title: webMessages.notFound.heading }
+const { heading, text, home } = webMessages.notFound
 
-/** Part of every answer of Next, so it asks nothing; visitors see it framed in app/(web). */
+export const metadata = { title: heading }
+
+/** Part of every answer of Next, so it is short; visitors see that of app/(web) in its stead. */
 export default function NotFound() {
   return (
     <main>
-      <NothingHere />
+      <h1>{heading}</h1>
+      <p>{text}</p>
+      <a href="/">{home}</a>
     </main>
   )
 }

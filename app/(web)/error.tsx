@@ -1,3 +1,3 @@
 'use client'
 
-export { ErrorMessage as default } from '@/components/web/error-page'
+export { ErrorMessage as default } from '@/components/web/error-message'

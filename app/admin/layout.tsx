@@ -7,6 +7,7 @@ import { themeCookie, themeNames } from '@/components/admin/themes'
 import { requireAdmin } from '@/lib/auth/current-admin'
 import { recentSettings } from '@/lib/domain/settings/recent'
 import { adminMessages } from '@/lib/messages/admin'
+import '@/components/admin/theme.css'
 
 export const metadata: Metadata = {
   title: { default: adminMessages.title, template: `%s · ${adminMessages.title}` },

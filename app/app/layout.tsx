@@ -7,6 +7,7 @@ import { Outside } from '@/components/mini-app/outside'
 import { miniAppMessages } from '@/lib/messages/mini-app'
 import { env } from '@/lib/platform/env'
 import { telegramLink } from '@/lib/platform/links'
+import '@/components/mini-app/theme.css'
 
 export const metadata: Metadata = {
   title: miniAppMessages.title,

@@ -21,8 +21,8 @@ export function Catalogue({ families, owned }: Props) {
     return <Message icon="star" level={2} heading={empty} text={emptyText} />
   return (
     <>
-      {families.map((family) => (
-        <Family key={family.key} family={family} owned={owned} />
+      {families.map((family, index) => (
+        <Family key={family.key} family={family} isFirst={index === 0} owned={owned} />
       ))}
       <div className={styles.accept}>
         <AcceptNote />
@@ -31,16 +31,27 @@ export function Catalogue({ families, owned }: Props) {
   )
 }
 
-function Family({ family, owned }: { family: WebFamily; owned: Props['owned'] }) {
+type FamilyProps = { family: WebFamily; isFirst: boolean; owned: Props['owned'] }
+
+function Family({ family, isFirst, owned }: FamilyProps) {
   const { key, tiers } = family
   return (
-    <section className={styles.family} aria-labelledby={key}>
+    <section
+      className={isFirst ? styles.family : `${styles.family} ${styles.belowFold}`}
+      aria-labelledby={key}
+    >
       <h2 id={key} className={styles.heading}>
         {nameOf(family)}
       </h2>
       <div className={styles.tiers}>
-        {tiers.map((tier) => (
-          <TierCard key={tier.key} tier={tier} isAlone={tiers.length === 1} owned={owned} />
+        {tiers.map((tier, index) => (
+          <TierCard
+            key={tier.key}
+            tier={tier}
+            isFirst={index === 0}
+            isAlone={tiers.length === 1}
+            owned={owned}
+          />
         ))}
       </div>
       {tiers.length > 1 ? <Comparison family={family} /> : null}
@@ -48,15 +59,9 @@ function Family({ family, owned }: { family: WebFamily; owned: Props['owned'] })
   )
 }
 
-function TierCard({
-  tier,
-  isAlone,
-  owned,
-}: {
-  tier: WebTier
-  isAlone: boolean
-  owned: Props['owned']
-}) {
+type TierProps = { tier: WebTier; isFirst: boolean; isAlone: boolean; owned: Props['owned'] }
+
+function TierCard({ tier, isFirst, isAlone, owned }: TierProps) {
   const standing = viewTier(tier.offers, owned)
   return (
     <article className={styles.card}>
@@ -65,7 +70,7 @@ function TierCard({
         <Features includes={tier.includes} features={tier.features} />
         {standing?.isUpgrade ? <p className={styles.upgrade}>{standing.text}</p> : null}
       </div>
-      <ul>
+      <ul className={isFirst ? undefined : styles.belowFold}>
         {tier.offers.map((offer) => (
           <li key={offer.code}>
             <OfferRow offer={offer} owned={owned.get(offer.code)?.text ?? null} />

@@ -1,4 +1,3 @@
-import { Icon } from '@/components/ui/icon'
 import { webMessages } from '@/lib/messages/web'
 import styles from './features.module.css'
 
@@ -11,10 +10,7 @@ export function Features({ includes, features }: Props) {
   return (
     <ul className={styles.features}>
       {lines.map((line) => (
-        <li key={line}>
-          <Icon name="check" size={18} />
-          {line}
-        </li>
+        <li key={line}>{line}</li>
       ))}
     </ul>
   )

@@ -1,4 +1,3 @@
-import { Icon } from '@/components/ui/icon'
 import { formatMoney } from '@/lib/kit/money'
 import { webMessages } from '@/lib/messages/web'
 import styles from './offer-row.module.css'
@@ -30,7 +29,6 @@ export function OfferRow({ offer, owned }: Props) {
         {starPrice ? <Price money={starPrice} /> : null}
         {cardPrice ? <CardPrice text={formatMoney(cardPrice)} isAlone={!starPrice} /> : null}
       </span>
-      <Icon name="chevron" size={18} />
     </a>
   )
 }

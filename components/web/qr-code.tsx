@@ -6,20 +6,28 @@ const border = 4
 /** A QR code drawn on the server; dark on white in both schemes, because scanners want it so. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const rows = encodeQR(text, 'raw', { border })
-  const path = rows.map((row, y) =>
-    runs(row).map(([x, width]) => `M${x} ${y}h${width}v1h-${width}z`),
-  )
   return (
     <svg
       className={styles.code}
-      viewBox={`0 0 ${rows.length} ${rows.length}`}
+      viewBox={`0 -0.5 ${rows.length} ${rows.length}`}
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"
     >
-      <path d={path.flat().join('')} />
+      <path d={rows.map(drawRow).join('')} />
     </svg>
   )
+}
+
+/** A line through the dark stretches of a row, told by their lengths: a page carries it twice. */
+function drawRow(row: readonly boolean[], y: number): string {
+  let end = 0
+  const lines = runs(row).map(([start, length], index) => {
+    const gap = start - end
+    end = start + length
+    return index === 0 ? `M${start} ${y}h${length}` : `m${gap} 0h${length}`
+  })
+  return lines.join('')
 }
 
 /** Where dark stretches of a row begin, and how long they are. */

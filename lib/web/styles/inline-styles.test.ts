@@ -53,19 +53,6 @@ describe('inlineStyles', () => {
     )
   })
 
-  it('lets the page that stands in for the root layout bring its own', async () => {
-    await buildOf({
-      '[project]/app/layout': ['base'],
-      '[project]/app/global-error': ['base', 'alone'],
-    })
-    await inlineStyles({ distDir })
-    const { entryCSSFiles } = await manifest()
-    expect(entryCSSFiles['[project]/app/global-error']).toMatchObject([
-      { inlined: true, content: '.alone{}' },
-    ])
-    expect(await textsOf()).toEqual({ [page]: '.base{}' })
-  })
-
   it('fails when the manifest is not what it knows', async () => {
     await buildOf({})
     await write(`server/app${page}_client-reference-manifest.js`, 'export default {}')

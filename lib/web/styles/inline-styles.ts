@@ -48,12 +48,9 @@ async function inlinePage(file: string, distDir: string): Promise<string> {
   for (const entry of Object.keys(manifest.entryCSSFiles).toSorted(errorsLast)) {
     const own = await readOwn(manifest.entryCSSFiles, entry, distDir)
     const text = [...own.values()].join('')
-    // Stands in for the root layout, so it has to bring its styles itself.
-    const isAlone = entry.endsWith('/global-error')
-    if (!isAlone) for (const [path, css] of own) texts.set(path, css)
-    const content = isAlone ? text : ''
+    for (const [path, css] of own) texts.set(path, css)
     entryCSSFiles[entry] = own.size
-      ? [{ path: await writeSheet(distDir, text), inlined: true, content }]
+      ? [{ path: await writeSheet(distDir, text), inlined: true, content: '' }]
       : []
   }
   await writeFile(file, before + JSON.stringify({ ...manifest, entryCSSFiles }))
@@ -62,7 +59,7 @@ async function inlinePage(file: string, distDir: string): Promise<string> {
 
 /** The order in which Next itself puts sheets: those of layouts and page, then what is rarely seen. */
 function errorsLast(one: string, other: string): number {
-  const isError = (entry: string) => Number(/\/(error|not-found|global-error)$/.test(entry))
+  const isError = (entry: string) => Number(/\/(error|not-found)$/.test(entry))
   return isError(one) - isError(other)
 }
 

@@ -5,15 +5,6 @@ import { Message } from '@/components/ui/message'
 import { webErrorMessages } from '@/lib/messages/web-errors'
 
 /** What a page shows when it failed; the error itself is for the log and not for the reader. */
-export function ErrorPage() {
-  return (
-    <main>
-      <ErrorMessage />
-    </main>
-  )
-}
-
-/** The same inside of a frame that still stands. */
 export function ErrorMessage() {
   const { heading, text, retry } = webErrorMessages
   return (
