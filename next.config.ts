@@ -12,7 +12,11 @@ const config: NextConfig = {
   serverExternalPackages: [
     ...['@prisma/adapter-pg', 'grammy', 'graphile-worker', 'pg', 'pino', 'prom-client', 'stripe'],
   ],
-  experimental: { cssChunking: { type: 'graph', requestCost: 100 } },
+  experimental: {
+    // A request costs a slow phone more than the bytes of small chunks put together.
+    turbopackChunking: { minChunkSize: 400_000 },
+    cssChunking: { type: 'graph', requestCost: 100 },
+  },
   compiler: { runAfterProductionCompile: inlineStyles },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   headers: async () => [
