@@ -11,6 +11,8 @@ export default function GlobalError() {
   return (
     <html lang="en">
       <head>
+        <title>{heading}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <link rel="stylesheet" href="/global-error.css" />
       </head>
       <body>

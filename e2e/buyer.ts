@@ -69,16 +69,13 @@ export class Buyer {
     const code = this.page.getByRole('img', { name: /^QR code that opens the payment/ })
     await expect(code).toBeVisible()
     const rows = await code.evaluate((svg) => {
-      const size = (svg as SVGSVGElement).viewBox.baseVal.width
-      const path = svg.querySelector('path')?.getAttribute('d') ?? ''
-      const isDark = Array.from({ length: size }, () => Array.from({ length: size }, () => false))
-      for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
-        for (let at = 0; at < Number(width); at += 1) {
-          const row = isDark[Number(y)]
-          if (row) row[Number(x) + at] = true
-        }
-      }
-      return isDark
+      const { x, y, width, height } = (svg as SVGSVGElement).viewBox.baseVal
+      const path = svg.querySelector('path')
+      const isDark = (column: number, row: number) =>
+        path?.isPointInStroke(new DOMPoint(x + column + 0.5, y + row + 0.5)) ?? false
+      return Array.from({ length: height }, (_, row) =>
+        Array.from({ length: width }, (_, column) => isDark(column, row)),
+      )
     })
     return decodeQR(picture(rows))
   }

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import pg from 'pg'
 import { z } from 'zod'
 import { expect, test } from './fixtures'
 import type { LocalStack } from './local-stack'
 import type { Shopper } from './shopper'
+import { runsSql } from './sql'
 import type { Person, Telegram } from './telegram'
 import { faultsInAnyLight, lookNames, looks } from './web-looks'
 
@@ -47,12 +47,6 @@ async function buysOnThePhone({ person, telegram, stack }: World, planCode: stri
   })
   const { invoice_link: link } = invoice.parse(await response.json())
   expect(await telegram.pays(person, link)).toMatchObject({ status: 'paid' })
-}
-
-async function changes(stack: LocalStack, sql: string, values: unknown[] = []): Promise<void> {
-  const client = new pg.Client({ connectionString: stack.databaseUrl })
-  await client.connect()
-  await client.query(sql, values).finally(() => client.end())
 }
 
 const plans = (page: Page) => page.getByRole('region', { name: 'Your plans' })
@@ -105,7 +99,7 @@ for (const size of lookNames) {
       telegram,
       browser,
     }) => {
-      await changes(
+      await runsSql(
         stack,
         `insert into settings (name, value, updated_by, updated_at)
          values ('seller', '"Sample Studio Ltd\\n1 High Street, Leeds"', 'owner', now())
@@ -199,7 +193,7 @@ test('a subscription by card is cancelled and resumed here, and its card is mana
   telegram,
   ledger,
 }) => {
-  await changes(
+  await runsSql(
     stack,
     `insert into plan_prices (plan_code, currency, amount) values ('gold_monthly', 'GBP', 699)`,
   )

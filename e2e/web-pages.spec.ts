@@ -52,6 +52,20 @@ test('a phone is not shown a code to scan', async ({ page, shopper }) => {
   await expect(page.getByRole('img', { name: /QR code/ })).toBeHidden()
 })
 
+test('a phone shows what lies below its first screen, without scripts too', async ({
+  browser,
+  stack,
+}) => {
+  const context = await browser.newContext({ ...looks[0], javaScriptEnabled: false })
+  const page = await context.newPage()
+  for (const path of ['/', '/plans']) {
+    await page.goto(`${stack.appUrl}${path}`)
+    await expect(page.getByText('Who helps me?')).toBeVisible()
+    await expect(page.getByText('Coaching').last()).toBeVisible()
+  }
+  await context.close()
+})
+
 test('pages work without scripts', async ({ browser, stack }) => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()

@@ -1,19 +1,12 @@
 import type { Page } from '@playwright/test'
-import pg from 'pg'
 import { Buyer } from './buyer'
 import { expect, test } from './fixtures'
-import type { LocalStack } from './local-stack'
 import { orderPlan } from './orders'
+import { runsSql } from './sql'
 import { faultsInAnyLight, lookNames, looks } from './web-looks'
 
 // The clock and the catalogue change here.
 test.use({ stackName: 'web-expiry' })
-
-async function changes(stack: LocalStack, sql: string, values: unknown[] = []): Promise<void> {
-  const client = new pg.Client({ connectionString: stack.databaseUrl })
-  await client.connect()
-  await client.query(sql, values).finally(() => client.end())
-}
 
 /** Waits until the page says this, and looks for faults in what it shows then. */
 async function isFaultless(page: Page, heading: string): Promise<void> {
@@ -55,7 +48,7 @@ for (const size of lookNames) {
         await ann.opens('/plans/silver_3m')
         await isFaultless(page, 'This plan is no longer on sale')
       } finally {
-        await changes(stack, `update plans set on_sale = true where code = 'silver_3m'`)
+        await runsSql(stack, `update plans set on_sale = true where code = 'silver_3m'`)
       }
 
       const { init_data: initData } = await telegram.launches(ann.person)
@@ -65,7 +58,7 @@ for (const size of lookNames) {
       await ann.opens(`/pay/${invoiceId}`)
       await isFaultless(page, 'You have this already')
 
-      await changes(stack, `update invoices set status = 'review' where id = $1`, [invoiceId])
+      await runsSql(stack, `update invoices set status = 'review' where id = $1`, [invoiceId])
       await page.reload()
       await isFaultless(page, 'Payment received')
     })
@@ -91,15 +84,35 @@ for (const size of lookNames) {
       stack,
     }) => {
       await page.goto(`${stack.appUrl}/plans`)
-      await changes(stack, 'alter table plans rename to plans_elsewhere')
+      await runsSql(stack, 'alter table plans rename to plans_elsewhere')
       try {
         await page.reload()
         await isFaultless(page, 'That did not work')
       } finally {
-        await changes(stack, 'alter table plans_elsewhere rename to plans')
+        await runsSql(stack, 'alter table plans_elsewhere rename to plans')
       }
       await page.getByRole('button', { name: 'Try again' }).click()
       await expect(page.getByRole('heading', { name: 'Plans and prices' })).toBeVisible()
+    })
+
+    test('a page whose frame failed is accessible, fits, and works again when it is asked to', async ({
+      page,
+      stack,
+      telegram,
+    }) => {
+      const ann = new Buyer(page, await telegram.hasPerson(), telegram, stack)
+      await ann.logsInFrom('gold_1m')
+      await runsSql(stack, 'alter table users rename to users_elsewhere')
+      try {
+        await page.reload()
+        await isFaultless(page, 'That did not work')
+        await expect(page.getByRole('banner')).toHaveCount(0)
+        await expect(page.getByRole('main')).toHaveCSS('position', 'fixed')
+      } finally {
+        await runsSql(stack, 'alter table users_elsewhere rename to users')
+      }
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await expect(page.getByRole('heading', { name: 'Gold, 1 month' })).toBeVisible()
     })
   })
 }
