@@ -380,7 +380,10 @@ export const peopleWords = {
       field: 'Message',
       confirm: 'Send',
       done: 'On its way.',
-      unreachable: 'The bot cannot write to this person: ',
+      unreachable: {
+        blocked: 'They have blocked the bot, so it cannot write to them.',
+        never_started: 'They have never started the bot, so it cannot write to them.',
+      } as Record<string, string>,
       unknown: 'Whether the bot can reach them is not known yet.',
     },
     restore: {

@@ -27,7 +27,7 @@ export async function Acts({ admin, file }: { admin: AdminActor; file: PersonFil
   const running = file.held
     .filter((one) => runs.has(one.status) && one.expiresAt)
     .map((one) => ({ code: one.planCode, name: one.planName }))
-  const isReached = reachable !== 'blocked' && reachable !== 'never_started'
+  const unreachable = words.message.unreachable[reachable]
   return (
     <Panel heading={words.heading}>
       <div className={form.row}>
@@ -40,7 +40,7 @@ export async function Acts({ admin, file }: { admin: AdminActor; file: PersonFil
             extend={actions.extend}
           />
         ) : null}
-        {mayHelp && isReached ? (
+        {mayHelp && !unreachable ? (
           <MessagePerson
             telegramUserId={telegramUserId}
             isKnownToArrive={reachable === 'yes'}
@@ -58,12 +58,7 @@ export async function Acts({ admin, file }: { admin: AdminActor; file: PersonFil
           <PersonAct which="unban" telegramUserId={telegramUserId} act={actions.unban} />
         ) : null}
       </div>
-      {isReached ? null : (
-        <p className={styles.note}>
-          {words.message.unreachable}
-          {peopleWords.reachable(reachable)}.
-        </p>
-      )}
+      {unreachable ? <p className={styles.note}>{unreachable}</p> : null}
     </Panel>
   )
 }
