@@ -70,7 +70,7 @@ for (const size of lookNames) {
       await page.reload()
       await expect(plans(page)).toContainText('Gold, monthly')
       await expect(plans(page)).toContainText(
-        /next charge, ⭐ 450, is taken from your Telegram Stars/,
+        /next charge, 450 Stars, is taken from your Telegram Stars/,
       )
 
       const cancel = page.getByRole('button', { name: 'Cancel renewal' })

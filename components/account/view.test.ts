@@ -45,7 +45,7 @@ describe('what the account says of a plan', () => {
     ]
     expect(wordsOf(held(), payments)).toMatchObject({
       status: 'Active, renews on 1 March 2026',
-      more: 'The next charge, ⭐ 450, is taken from your Telegram Stars on 1 March 2026.',
+      more: 'The next charge, 450 Stars, is taken from your Telegram Stars on 1 March 2026.',
     })
     expect(wordsOf(held({ source: 'stripe' }), payments)?.more).toBe(
       'The next charge, £6.99, is taken from your card at Stripe on 1 March 2026.',

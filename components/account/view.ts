@@ -1,7 +1,7 @@
 import type { EntitlementDto } from '@/lib/domain/entitlements/schema'
 import type { PaymentDto } from '@/lib/domain/payments/schema'
 import type { PlanDto } from '@/lib/domain/plans/schema'
-import { formatMoney, stars } from '@/lib/kit/money'
+import { spellMoney, stars } from '@/lib/kit/money'
 import { formatDay, type Payer, webAccountMessages } from '@/lib/messages/account'
 
 /** A plan that a person has or had, as the account shows it. */
@@ -46,7 +46,7 @@ function lastPrice(code: string, payer: Payer, payments: readonly PaymentDto[]):
     ({ plan_code, status, currency }) =>
       plan_code === code && status === 'completed' && (currency === stars) === (payer === 'stars'),
   )
-  return last ? formatMoney(last) : null
+  return last ? spellMoney(last) : null
 }
 
 export type Words = { status: string; more: string | null; tone: 'good' | 'plain' | 'warning' }

@@ -1,5 +1,4 @@
-import { formatMoney, type Money, stars } from '@/lib/kit/money'
-import { webMessages } from '@/lib/messages/web'
+import { formatMoney, type Money, spellMoney, stars } from '@/lib/kit/money'
 import styles from './price.module.css'
 import { Star } from './star'
 
@@ -13,7 +12,7 @@ export function Price({ money }: { money: Money }) {
         <Star />
         {amount}
       </span>
-      <span className={styles.spoken}>{webMessages.plans.stars(amount)}</span>
+      <span className={styles.spoken}>{spellMoney(money)}</span>
     </span>
   )
 }

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { currencyExponent, formatMoney } from './money'
+import { currencyExponent, formatMoney, spellMoney } from './money'
+
+describe('spellMoney', () => {
+  it.each([
+    ['XTR', 1300, '1,300 Stars'],
+    ['XTR', 1, '1 Star'],
+    ['GBP', 2500, '£25.00'],
+  ])('says %s %i as %s', (currency, amount, text) => {
+    expect(spellMoney({ currency, amount })).toBe(text)
+  })
+})
 
 describe('formatMoney', () => {
   it.each([

@@ -26,3 +26,10 @@ export function formatMoney({ amount, currency }: Money, locale = 'en'): string 
     maximumFractionDigits: digits,
   }).format(amount / 10 ** digits)
 }
+
+/** `500 Stars`, `£25.00`: within a sentence on a page, because not every browser has a font with ⭐. */
+export function spellMoney(money: Money, locale = 'en'): string {
+  if (money.currency !== stars) return formatMoney(money, locale)
+  const { amount } = money
+  return `${new Intl.NumberFormat(locale).format(amount)} ${amount === 1 ? 'Star' : 'Stars'}`
+}

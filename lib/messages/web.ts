@@ -88,7 +88,6 @@ export const webMessages = {
     onceForLife: 'once, for life',
     renewing: (days: number) => `every ${count(days, 'day', 'days')} until you cancel`,
     byCard: (price: string) => `or ${price} by card`,
-    stars: (amount: string) => `${amount} Stars`,
     save: (percent: number) => `Save ${percent}%`,
     compare: (family: string) => `${family}: what is included`,
     feature: 'Included',

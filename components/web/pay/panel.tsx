@@ -4,7 +4,7 @@ import { Icon } from '@/components/ui/icon'
 import { AcceptNote } from '@/components/web/accept-note'
 import { QrCode } from '@/components/web/qr-code'
 import type { PlanDto } from '@/lib/domain/plans/schema'
-import { formatMoney } from '@/lib/kit/money'
+import { spellMoney } from '@/lib/kit/money'
 import { payMessages } from '@/lib/messages/pay'
 import styles from './pay.module.css'
 import { PayButtons } from './pay-buttons'
@@ -83,6 +83,6 @@ function Panel({ heading, children }: { heading: string; children: ReactNode }) 
 }
 
 function renewal({ durationDays }: Plan, ways: readonly WebWay[]): string {
-  const prices = ways.map(({ price }) => formatMoney(price)).join(' or ')
+  const prices = ways.map(({ price }) => spellMoney(price)).join(' or ')
   return words.renews(prices, durationDays ?? 30)
 }

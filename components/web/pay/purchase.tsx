@@ -7,7 +7,7 @@ import { Price } from '@/components/web/price'
 import { QrCode } from '@/components/web/qr-code'
 import type { EntitlementDto } from '@/lib/domain/entitlements/schema'
 import type { PurchaseDto } from '@/lib/domain/invoices/schema'
-import { formatMoney, type Money } from '@/lib/kit/money'
+import { type Money, spellMoney } from '@/lib/kit/money'
 import { payMessages } from '@/lib/messages/pay'
 import { Announced } from './announced'
 import { CopyLink } from './copy-link'
@@ -65,7 +65,7 @@ function Body(props: PurchaseProps & { heading: string }) {
     case 'expired':
       return <Again {...props} price={view.price} text={words.expired.text(planName)} />
     case 'changed': {
-      const text = words.changed.text(formatMoney(props.purchase.price), formatMoney(view.price))
+      const text = words.changed.text(spellMoney(props.purchase.price), spellMoney(view.price))
       return <Again {...props} price={view.price} text={text} />
     }
     case 'card':
