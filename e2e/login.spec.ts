@@ -1,4 +1,8 @@
+import { mock } from 'node:test'
+import type { Cookie } from '@playwright/test'
+import { decode, encode } from 'next-auth/jwt'
 import { expect, test } from './fixtures'
+import type { LocalStack } from './local-stack'
 import { idOf, path, visit } from './visitor'
 
 for (const size of ['phone', 'desktop'] as const) {
@@ -210,6 +214,50 @@ test('every tab that waits goes on, and so does who comes back logged in', async
   await second.goto(`${stack.appUrl}/login?callbackUrl=/plans/gold_1m`)
   await expect.poll(() => path(second)).toBe('/plans/gold_1m')
 })
+
+test('a page renews a login that is older than a day, once', async ({
+  browser,
+  stack,
+  telegram,
+}) => {
+  const ann = await visit(browser, { stack, telegram }, 'desktop')
+  await ann.opensLogin('?callbackUrl=/terms')
+  await ann.asksForACode()
+  await ann.followsTheLink()
+  await ann.answers('Yes, log me in')
+  await expect.poll(() => path(ann.page)).toBe('/terms')
+  const context = ann.page.context()
+  const sessionCookie = async () =>
+    (await context.cookies()).find(({ name }) => name.endsWith('next-auth.session-token'))
+  const cookie = await sessionCookie()
+  if (!cookie) throw new Error('There is no session cookie.')
+  const old = await twoDaysOld(cookie, stack)
+  await context.addCookies([old])
+
+  let renewals = 0
+  ann.page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/api/auth/session') renewals += 1
+  })
+  const refused: string[] = []
+  ann.page.on('console', (message) => {
+    if (message.type() === 'error') refused.push(message.text())
+  })
+  await ann.page.goto(`${stack.appUrl}/privacy`)
+  await expect.poll(async () => (await sessionCookie())?.value).not.toBe(old.value)
+  await ann.page.goto(`${stack.appUrl}/terms`, { waitUntil: 'networkidle' })
+  expect(renewals).toBe(1)
+  expect(refused).toEqual([])
+  expect(await ann.whoIsIn()).toBe(ann.person.id)
+})
+
+/** The same session as if it was opened, or renewed last, two days ago. */
+async function twoDaysOld(cookie: Cookie, { env }: LocalStack): Promise<Cookie> {
+  const secret = env.NEXTAUTH_SECRET ?? ''
+  const token = await decode({ token: cookie.value, secret })
+  mock.timers.enable({ apis: ['Date'], now: Date.now() - 2 * 24 * 3600 * 1000 })
+  const value = await encode({ token: token ?? {}, secret }).finally(() => mock.timers.reset())
+  return { ...cookie, value }
+}
 
 for (const [misbehave, heading] of [
   ['state_altered', 'This login was not started here'],
