@@ -46,11 +46,7 @@ test('both ways lead to one account, and logging out everywhere ends both', asyn
   telegram,
 }) => {
   const ann = await visit(browser, { stack, telegram }, 'desktop')
-  await ann.opensLogin('?callbackUrl=/terms')
-  await ann.asksForACode()
-  await ann.followsTheLink()
-  await ann.answers('Yes, log me in')
-  await expect.poll(() => path(ann.page)).toBe('/terms')
+  await ann.logsInByTheBot('/terms')
 
   const second = await browser.newContext()
   const page = await second.newPage()
@@ -221,11 +217,7 @@ test('a page renews a login that is older than a day, once', async ({
   telegram,
 }) => {
   const ann = await visit(browser, { stack, telegram }, 'desktop')
-  await ann.opensLogin('?callbackUrl=/terms')
-  await ann.asksForACode()
-  await ann.followsTheLink()
-  await ann.answers('Yes, log me in')
-  await expect.poll(() => path(ann.page)).toBe('/terms')
+  await ann.logsInByTheBot('/terms')
   const context = ann.page.context()
   const sessionCookie = async () =>
     (await context.cookies()).find(({ name }) => name.endsWith('next-auth.session-token'))

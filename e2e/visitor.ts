@@ -32,6 +32,15 @@ export class Visitor {
     return this.shownCode()
   }
 
+  /** Logs in with a code that the bot asks about, and arrives there. */
+  async logsInByTheBot(to: string): Promise<void> {
+    await this.opensLogin(`?callbackUrl=${to}`)
+    await this.asksForACode()
+    await this.followsTheLink()
+    await this.answers('Yes, log me in')
+    await expect.poll(() => path(this.page)).toBe(to)
+  }
+
   async shownCode(): Promise<string> {
     const text = await this.page.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).textContent()
     const href = await this.page.getByRole('link', { name: 'Open Telegram' }).getAttribute('href')

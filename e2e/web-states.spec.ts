@@ -3,7 +3,7 @@ import { Buyer } from './buyer'
 import { expect, test } from './fixtures'
 import { orderPlan } from './orders'
 import { runsSql } from './sql'
-import { faultsInAnyLight, lookNames, looks } from './web-looks'
+import { faultsInAnyLight, lookNames, looks, movement } from './web-looks'
 
 // The clock and the catalogue change here.
 test.use({ stackName: 'web-expiry' })
@@ -116,3 +116,22 @@ for (const size of lookNames) {
     })
   })
 }
+
+test('nothing moves on a phone, however little is on sale', async ({ page, stack }) => {
+  await page.setViewportSize(looks.phone)
+  await runsSql(stack, 'create table plans_before as select * from plans')
+  const few = `update plans set features = array[features[1]], on_sale = code = any($1),
+    family = 'premium', tier = case family when 'coaching' then 9 else tier end`
+  await runsSql(stack, few, [['silver_1m', 'gold_1m', 'coaching_1m']])
+  try {
+    await page.goto(`${stack.appUrl}/plans`)
+    await expect(page.getByText('Who helps me?')).toBeVisible()
+    await expect(page.getByText('Coaching, 1 month')).toBeVisible()
+    expect(await movement(page)).toBeLessThan(0.02)
+  } finally {
+    const back = `update plans set features = b.features, on_sale = b.on_sale,
+      family = b.family, tier = b.tier from plans_before b where b.code = plans.code`
+    await runsSql(stack, back)
+    await runsSql(stack, 'drop table plans_before')
+  }
+})

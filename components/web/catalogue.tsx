@@ -4,6 +4,7 @@ import { AcceptNote } from './accept-note'
 import styles from './catalogue.module.css'
 import { Comparison } from './comparison'
 import { Features } from './features'
+import { belowFold } from './fold'
 import { OfferRow } from './offer-row'
 import { type OwnedView, viewTier } from './owned'
 import type { WebFamily, WebTier } from './tiers'
@@ -19,10 +20,11 @@ export function Catalogue({ families, owned }: Props) {
   const { empty, emptyText } = webMessages.plans
   if (families.length === 0)
     return <Message icon="star" level={2} heading={empty} text={emptyText} />
+  const below = belowFold(families)
   return (
     <>
-      {families.map((family, index) => (
-        <Family key={family.key} family={family} isFirst={index === 0} owned={owned} />
+      {families.map((family) => (
+        <Family key={family.key} family={family} below={below} owned={owned} />
       ))}
       <div className={styles.accept}>
         <AcceptNote />
@@ -31,24 +33,25 @@ export function Catalogue({ families, owned }: Props) {
   )
 }
 
-type FamilyProps = { family: WebFamily; isFirst: boolean; owned: Props['owned'] }
+/** `below`: what no phone shows at first, by key. */
+type FamilyProps = { family: WebFamily; below: ReadonlySet<string>; owned: Props['owned'] }
 
-function Family({ family, isFirst, owned }: FamilyProps) {
+function Family({ family, below, owned }: FamilyProps) {
   const { key, tiers } = family
   return (
     <section
-      className={isFirst ? styles.family : `${styles.family} ${styles.belowFold}`}
+      className={below.has(key) ? `${styles.family} ${styles.belowFold}` : styles.family}
       aria-labelledby={key}
     >
       <h2 id={key} className={styles.heading}>
         {nameOf(family)}
       </h2>
       <div className={styles.tiers}>
-        {tiers.map((tier, index) => (
+        {tiers.map((tier) => (
           <TierCard
             key={tier.key}
             tier={tier}
-            isFirst={index === 0}
+            isBelow={below.has(tier.key)}
             isAlone={tiers.length === 1}
             owned={owned}
           />
@@ -59,9 +62,9 @@ function Family({ family, isFirst, owned }: FamilyProps) {
   )
 }
 
-type TierProps = { tier: WebTier; isFirst: boolean; isAlone: boolean; owned: Props['owned'] }
+type TierProps = { tier: WebTier; isBelow: boolean; isAlone: boolean; owned: Props['owned'] }
 
-function TierCard({ tier, isFirst, isAlone, owned }: TierProps) {
+function TierCard({ tier, isBelow, isAlone, owned }: TierProps) {
   const standing = viewTier(tier.offers, owned)
   return (
     <article className={styles.card}>
@@ -70,7 +73,7 @@ function TierCard({ tier, isFirst, isAlone, owned }: TierProps) {
         <Features includes={tier.includes} features={tier.features} />
         {standing?.isUpgrade ? <p className={styles.upgrade}>{standing.text}</p> : null}
       </div>
-      <ul className={isFirst ? undefined : styles.belowFold}>
+      <ul className={isBelow ? styles.belowFold : undefined}>
         {tier.offers.map((offer) => (
           <li key={offer.code}>
             <OfferRow offer={offer} owned={owned.get(offer.code)?.text ?? null} />
