@@ -19,7 +19,8 @@ export function belowFold(families: readonly WebFamily[]): ReadonlySet<string> {
     for (const tier of tiers) {
       const lines = tier.features.length + (tier.includes ? 1 : 0)
       top += least.padding + (tiers.length > 1 ? least.name : 0) + lines * least.feature
-      if (top >= foldPx) below.add(tier.key)
+      // Within a family that is held back they are held back already.
+      if (top >= foldPx && !below.has(key)) below.add(tier.key)
       top += tier.offers.length * least.offer + least.gap
     }
   }
